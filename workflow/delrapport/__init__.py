@@ -1,0 +1,1 @@
+"""A reproducible pipeline from raw indicator and interview YAML to follow-up reports."""

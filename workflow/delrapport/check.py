@@ -1,0 +1,347 @@
+"""What must hold between and within raw files beyond the shape of each record.
+
+A check that leans on a file which can't be read is left out: its findings would be noise beside the
+error that caused them. Everything else is checked and reported in one run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from delrapport import facts, prose
+from delrapport.models import (
+    Chapter,
+    ChapterFile,
+    EditionsFile,
+    GuidesFile,
+    InterviewsFile,
+    PaymentFile,
+    ProgrammeFile,
+    RawFile,
+    Section,
+    Statement,
+    StatementsFile,
+    Weeks,
+)
+from delrapport.problems import Problem, one_of
+from delrapport.raw import Raw, RawDocument
+from delrapport.rawyaml import Path_
+from delrapport.records import assemble
+
+Check = Callable[[Raw], Iterator[Problem]]
+
+
+def problems(raw: Raw) -> list[Problem]:
+    """Everything that the raw files say and that can't be so."""
+    return [
+        problem
+        for check, leans_on in CHECKS
+        if not raw.broken & leans_on and all(raw.records(kind) for kind in leans_on)
+        for problem in check(raw)
+    ]
+
+
+def _twice(
+    file: RawDocument, path: Path_, key: str, values: Iterable[str], seen: dict[str, str]
+) -> Iterator[Problem]:
+    """A problem for each value of `path[n].key` that was `seen` before; remembers where."""
+    for place, value in enumerate(values):
+        here: Path_ = (*path, place, key)
+        if value in seen:
+            wrong = f"'{value}' is used twice, first in {seen[value]}"
+            yield file.problem(here, wrong, "each only once")
+        else:
+            seen[value] = file.where(here)
+
+
+# --- The programme ---------------------------------------------------------------------------
+
+
+def programme_ids(raw: Raw) -> Iterator[Problem]:
+    """Ids and codes are unique; a district's board is one of its municipality's."""
+    for file, record in raw.of(ProgrammeFile):
+        path: Path_ = ("programme", "municipalities")
+        municipalities = record.programme.municipalities
+        yield from _twice(file, path, "id", [m.id for m in municipalities], {})
+        yield from _twice(file, path, "code", [m.code for m in municipalities], {})
+        decisions = [decision.id for decision in record.programme.decisions]
+        yield from _twice(file, ("programme", "decisions"), "id", decisions, {})
+        seen: dict[str, str] = {}
+        for m, municipality in enumerate(municipalities):
+            inner = (*path, m, "districts")
+            yield from _twice(file, inner, "id", [d.id for d in municipality.districts], seen)
+            boards = [board.id for board in municipality.boards]
+            yield from _twice(file, (*path, m, "boards"), "id", boards, {})
+            for d, district in enumerate(municipality.districts):
+                if district.board is not None and district.board not in boards:
+                    wrong = f"no board '{district.board}' in {municipality.name}"
+                    yield file.problem((*inner, d, "board"), wrong, one_of(district.board, boards))
+
+
+def edition_ids(raw: Raw) -> Iterator[Problem]:
+    for file, record in raw.of(EditionsFile):
+        yield from _twice(file, ("editions",), "id", [e.id for e in record.editions], {})
+
+
+# --- Payments --------------------------------------------------------------------------------
+
+
+def payment_amounts(raw: Raw) -> Iterator[Problem]:
+    """Each district once, amounts that sum to the pot, and years in their order."""
+    for file, record in raw.of(PaymentFile):
+        payment = record.payment
+        if PurePosixPath(file.name).stem != payment.id:
+            yield file.misnamed(("payment", "id"), payment.id)
+        path: Path_ = ("payment", "decided")
+        yield from _twice(file, path, "district", [d.district for d in payment.decided], {})
+        total = sum(decided.amount for decided in payment.decided)
+        if total != payment.pot:
+            wrong = f"is {payment.pot}, but the amounts sum to {total} ({total - payment.pot:+})"
+            yield file.problem(("payment", "pot"), wrong, "amounts must sum to the pot")
+        if payment.years.first >= payment.years.last:
+            wrong = f"{payment.years.first} is not before {payment.years.last}"
+            yield file.problem(("payment", "years", "first"), wrong, "an earlier year than `last`")
+
+
+def payment_districts(raw: Raw) -> Iterator[Problem]:
+    """Districts and municipalities are the programme's, and the source's own sums are right."""
+    municipality_of = {
+        district.id: municipality.id
+        for municipality in raw.programme.municipalities
+        for district in municipality.districts
+    }
+    for file, record in raw.of(PaymentFile):
+        sums: Counter[str] = Counter()
+        for place, decided in enumerate(record.payment.decided):
+            path: Path_ = ("payment", "decided", place, "district")
+            yield from _known(file, path, decided.district, "district", municipality_of)
+            sums[municipality_of.get(decided.district, "")] += decided.amount
+        for place, stated in enumerate(record.payment.stated_sums):
+            path = ("payment", "stated_sums", place)
+            if stated.municipality not in sums:
+                where = (*path, "municipality")
+                yield from _known(file, where, stated.municipality, "municipality", sums)
+            elif sums[stated.municipality] != stated.amount:
+                wrong = f"is {stated.amount}, but the districts sum to {sums[stated.municipality]}"
+                yield file.problem((*path, "amount"), wrong, "the sum of the districts' amounts")
+
+
+def _known(
+    file: RawDocument, path: Path_, value: str, kind: str, known: Iterable[str]
+) -> Iterator[Problem]:
+    names = [name for name in known if name]
+    if value not in names:
+        yield file.problem(path, f"there is no {kind} '{value}'", one_of(value, names))
+
+
+# --- Interviews ------------------------------------------------------------------------------
+
+
+def guide_groups(raw: Raw) -> Iterator[Problem]:
+    """Every group of interviewees has a guide, and ids are unique."""
+    rounds: dict[str, str] = {}
+    for file, record in raw.of(GuidesFile):
+        if PurePosixPath(file.name).stem != record.round:
+            yield file.misnamed(("round",), record.round)
+        rounds[record.round] = file.name
+        guides = [guide.id for guide in record.guides]
+        yield from _twice(file, ("guides",), "id", guides, {})
+        yield from _twice(file, ("groups",), "id", [group.id for group in record.groups], {})
+        seen: dict[str, str] = {}
+        for g, guide in enumerate(record.guides):
+            questions = [question.id for question in guide.questions]
+            yield from _twice(file, ("guides", g, "questions"), "id", questions, seen)
+        for g, group in enumerate(record.groups):
+            yield from _known(file, ("groups", g, "guide"), group.guide, "guide", guides)
+
+
+def interview_rounds(raw: Raw) -> Iterator[Problem]:
+    """Each file lies where its content says, weeks run forwards, named people have names."""
+    for file, record in raw.of(InterviewsFile):
+        place = PurePosixPath(file.name)
+        if (place.parent.name, place.stem) != (record.round, record.municipality):
+            yield file.misnamed(("municipality",), f"{record.round}/{record.municipality}")
+        for field in ("weeks", "checked"):
+            span: Weeks | None = getattr(record, field)
+            if span is not None and span.first > span.last:
+                wrong = f"week {span.first} comes after week {span.last}"
+                yield file.problem((field, "first"), wrong, "at most `last`")
+        for p, person in enumerate(record.interviewees):
+            if record.publish == "named" and person.name is None:
+                wrong = "has no name, but the file says `publish: named`"
+                yield file.problem(("interviewees", p), wrong, "add `name:`, or `publish: role`")
+
+
+def interview_people(raw: Raw) -> Iterator[Problem]:
+    """Names exist; politicians, and only they, have a party and side."""
+    municipalities = {each.id: each for each in raw.programme.municipalities}
+    groups = {
+        file.round: {group.id: group for group in file.groups} for file in raw.records(GuidesFile)
+    }
+    for file, record in raw.of(InterviewsFile):
+        yield from _known(
+            file, ("municipality",), record.municipality, "municipality", municipalities
+        )
+        yield from _known(file, ("round",), record.round, "round with a guide", groups)
+        if record.round not in groups or record.municipality not in municipalities:
+            continue
+        districts = [each.id for each in municipalities[record.municipality].districts]
+        for p, person in enumerate(record.interviewees):
+            path: Path_ = ("interviewees", p)
+            for d, district in enumerate(person.districts):
+                yield from _known(
+                    file, (*path, "districts", d), district, "district here", districts
+                )
+            group = groups[record.round].get(person.group)
+            if group is None:
+                known = groups[record.round]
+                yield from _known(file, (*path, "group"), person.group, "group", known)
+                continue
+            for field in ("party", "side"):
+                given = getattr(person, field) is not None
+                if given and not group.political:
+                    wrong = f"stands for a person of the group '{group.id}'"
+                    yield file.problem((*path, field), wrong, "only politicians have it")
+                elif group.political and not given:
+                    yield file.problem((*path, field), "is missing", "politicians must have it")
+
+
+# --- Statements ------------------------------------------------------------------------------
+
+
+def statement_values(raw: Raw) -> Iterator[Problem]:
+    """Ids are unique over all files, and each value is written as its unit demands."""
+    seen: dict[str, str] = {}
+    for file, record in raw.of(StatementsFile):
+        if PurePosixPath(file.name).stem != record.round:
+            yield file.misnamed(("round",), record.round)
+        ids = [statement.id for statement in record.statements]
+        yield from _twice(file, ("statements",), "id", ids, seen)
+        for s, statement in enumerate(record.statements):
+            yield from _statement_form(file, ("statements", s), statement)
+
+
+def _statement_form(file: RawDocument, path: Path_, statement: Statement) -> Iterator[Problem]:
+    wants_text = statement.unit in ("text", "month", "day")
+    if isinstance(statement.value, str) != wants_text:
+        allowed = "text, in quotes" if wants_text else "a whole number without spaces"
+        wrong = f"{statement.value!r} is no value of the unit '{statement.unit}'"
+        yield file.problem((*path, "value"), wrong, allowed)
+        return
+    try:
+        facts.FORMS[statement.unit](statement.value)
+    except ValueError:
+        wrong = f"{statement.value!r} is no {statement.unit}"
+        yield file.problem((*path, "value"), wrong, "2014-03 for a month, 2014-03-31 for a day")
+
+
+def statement_municipalities(raw: Raw) -> Iterator[Problem]:
+    municipalities = [each.id for each in raw.programme.municipalities]
+    for file, record in raw.of(StatementsFile):
+        for s, statement in enumerate(record.statements):
+            path: Path_ = ("statements", s)
+            if statement.municipality is None:
+                continue
+            where = (*path, "municipality")
+            yield from _known(file, where, statement.municipality, "municipality", municipalities)
+            if not statement.id.startswith(f"{statement.municipality}."):
+                wrong = f"'{statement.id}' belongs to {statement.municipality}"
+                yield file.problem((*path, "id"), wrong, f"{statement.municipality}.…")
+
+
+# --- Chapters --------------------------------------------------------------------------------
+
+
+def chapter_places(raw: Raw) -> Iterator[Problem]:
+    """A chapter lies in its report's folder under its own id, and its report is an edition."""
+    editions = [edition.id for file in raw.records(EditionsFile) for edition in file.editions]
+    municipalities = [each.id for each in raw.programme.municipalities]
+    for file, record in raw.of(ChapterFile):
+        place = PurePosixPath(file.name)
+        if (place.parent.name, place.stem) != (record.report, record.chapter.id):
+            yield file.misnamed(("chapter", "id"), f"{record.report}/{record.chapter.id}")
+        yield from _known(file, ("report",), record.report, "edition", editions)
+        if (municipality := record.chapter.municipality) is not None:
+            path: Path_ = ("chapter", "municipality")
+            yield from _known(file, path, municipality, "municipality", municipalities)
+
+
+def chapter_texts(raw: Raw) -> Iterator[Problem]:
+    """Texts hold nothing that the sandbox refuses, and each footnote is called exactly once."""
+    for file, record in raw.of(ChapterFile):
+        calls: Counter[str] = Counter()
+        for path, text in texts(record.chapter):
+            for refusal in prose.refusals(text):
+                yield file.problem_in(path, refusal.line, refusal.wrong, refusal.allowed)
+            for reference in prose.references(text):
+                if reference.kind != "note":
+                    continue
+                calls[reference.id] += 1
+                if reference.id not in record.chapter.footnotes:
+                    allowed = one_of(reference.id, record.chapter.footnotes)
+                    wrong = f"there is no footnote '{reference.id}'"
+                    yield file.problem_in(path, reference.line, wrong, allowed)
+        for note in record.chapter.footnotes:
+            if calls[note] != 1:
+                wrong = f"the footnote is called {calls[note]} times"
+                yield file.problem(("chapter", "footnotes", note), wrong, f"[^{note}] exactly once")
+
+
+def chapter_facts(raw: Raw) -> Iterator[Problem]:
+    """Every fact that a chapter prints exists."""
+    known = {fact.id for fact in facts.declared(assemble(raw))}
+    for file, record in raw.of(ChapterFile):
+        for path, text in texts(record.chapter):
+            for reference in prose.references(text):
+                if reference.kind == "fact" and reference.id not in known:
+                    wrong = f"there is no fact '{reference.id}'"
+                    allowed = one_of_facts(reference.id, known)
+                    yield file.problem_in(path, reference.line, wrong, allowed)
+
+
+def one_of_facts(wrong: str, known: set[str]) -> str:
+    """As `one_of`, but naming only the facts that begin alike: there are hundreds."""
+    start = wrong.rpartition(".")[0]
+    near = {fact for fact in known if fact.startswith(f"{start}.")} if start else set()
+    return one_of(wrong, near) if near else one_of(wrong, known).partition(" allowed:")[0]
+
+
+def texts(chapter: Chapter) -> Iterator[tuple[Path_, str]]:
+    """Every text of a chapter that is printed, with its path in the file."""
+    yield ("chapter", "title"), chapter.title
+    if chapter.text is not None:
+        yield ("chapter", "text"), chapter.text
+    yield from _section_texts(chapter.sections, ("chapter", "sections"))
+    for note, text in chapter.footnotes.items():
+        yield ("chapter", "footnotes", note), text
+
+
+def _section_texts(sections: list[Section], path: Path_) -> Iterator[tuple[Path_, str]]:
+    for s, section in enumerate(sections):
+        yield (*path, s, "heading"), section.heading
+        if section.text is not None:
+            yield (*path, s, "text"), section.text
+        yield from _section_texts(section.sections, (*path, s, "sections"))
+
+
+EVERYTHING_BUT_CHAPTERS: frozenset[type[RawFile]] = frozenset(
+    {ProgrammeFile, EditionsFile, PaymentFile, GuidesFile, InterviewsFile, StatementsFile}
+)
+
+# Each check with the kinds of file that it leans on besides the one it looks at.
+CHECKS: tuple[tuple[Check, frozenset[type[RawFile]]], ...] = (
+    (programme_ids, frozenset()),
+    (edition_ids, frozenset()),
+    (payment_amounts, frozenset()),
+    (payment_districts, frozenset({ProgrammeFile})),
+    (guide_groups, frozenset()),
+    (interview_rounds, frozenset()),
+    (interview_people, frozenset({ProgrammeFile, GuidesFile})),
+    (statement_values, frozenset()),
+    (statement_municipalities, frozenset({ProgrammeFile})),
+    (chapter_places, frozenset({ProgrammeFile, EditionsFile})),
+    (chapter_texts, frozenset()),
+    (chapter_facts, EVERYTHING_BUT_CHAPTERS),
+)

@@ -1,0 +1,56 @@
+"""The headings of a rendered report, for its table of contents: read from what is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+
+@dataclass
+class Entry:
+    """A line of the contents; `level` is 2 for a chapter, 3 for a section of it."""
+
+    level: int
+    id: str
+    text: str = ""
+
+
+@dataclass
+class _Headings(HTMLParser):
+    deepest: int
+    entries: list[Entry] = field(default_factory=list)
+    inside: Entry | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        if (
+            len(tag) == 2
+            and tag[0] == "h"
+            and tag[1].isdigit()
+            and 2 <= int(tag[1]) <= self.deepest
+        ):
+            identifier = names.get("id")
+            assert identifier, f"a heading <{tag}> without id can't stand in the contents"
+            self.inside = Entry(int(tag[1]), identifier)
+            self.entries.append(self.inside)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside is not None and tag == f"h{self.inside.level}":
+            self.inside = None
+
+    def handle_data(self, data: str) -> None:
+        if self.inside is not None:
+            self.inside.text += data
+
+
+def headings(markup: str, deepest: int = 3) -> list[Entry]:
+    """The headings h2 … h`deepest` of `markup` in order; each must have an id."""
+    parser = _Headings(deepest)
+    parser.feed(markup)
+    parser.close()
+    ids = [entry.id for entry in parser.entries]
+    assert len(ids) == len(set(ids)), "two headings have the same id"
+    return parser.entries

@@ -1,0 +1,142 @@
+"""Read `data/raw/` into checked records, and lay out the long tables that are computed from.
+
+Everything downstream starts from `Records`: no later stage opens a raw file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from pydantic import ValidationError
+
+from delrapport import check, explain, rawyaml
+from delrapport.models import (
+    ChapterFile,
+    EditionsFile,
+    GuidesFile,
+    InterviewsFile,
+    PaymentFile,
+    ProgrammeFile,
+    RawFile,
+    StatementsFile,
+)
+from delrapport.problems import Problem, RawDataError
+from delrapport.raw import Raw, RawDocument
+from delrapport.records import Records, assemble
+
+# Where each kind of file lies. A YAML file anywhere else is an error: it would be silently unused.
+LAYOUT: dict[str, type[RawFile]] = {
+    "programme.yaml": ProgrammeFile,
+    "editions.yaml": EditionsFile,
+    "payments/*.yaml": PaymentFile,
+    "guides/*.yaml": GuidesFile,
+    "interviews/*/*.yaml": InterviewsFile,
+    "statements/*.yaml": StatementsFile,
+    "chapters/*/*.yaml": ChapterFile,
+}
+REQUIRED = ("programme.yaml", "editions.yaml")
+
+
+def raw_files(folder: Path) -> list[Path]:
+    """Every YAML file under `folder`, in a fixed order."""
+    return sorted(path for path in folder.rglob("*.y*ml") if path.is_file())
+
+
+def ingest_records(folder: Path) -> Records:
+    """Read and check everything under `folder`.
+
+    Raises `RawDataError` with all problems of all files: a file that can't be read doesn't hide
+    what is wrong in the others.
+    """
+    raw, problems = read_raw(folder)
+    problems += check.problems(raw)
+    if problems:
+        raise RawDataError(problems)
+    return assemble(raw)
+
+
+def read_raw(folder: Path) -> tuple[Raw, list[Problem]]:
+    """Read each file by the model of its place; returns what could be read, and the problems."""
+    documents: list[RawDocument] = []
+    problems: list[Problem] = []
+    broken: set[type[RawFile]] = set()
+    for path in raw_files(folder):
+        model = model_of(path, folder)
+        if model is None:
+            allowed = f"allowed: {', '.join(LAYOUT)}"
+            place = path.as_posix()
+            problems.append(Problem(place, 1, 1, "(file)", "is no place for a raw file", allowed))
+            continue
+        document, found = _read_file(path, model)
+        problems += found
+        documents += [document] if document else []
+        broken |= {model} if found else set()
+    for name in REQUIRED:
+        if not (folder / name).is_file():
+            missing = (folder / name).as_posix()
+            problems.append(Problem(missing, 1, 1, "(file)", "is missing", "the file is required"))
+    return Raw(documents, frozenset(broken)), problems
+
+
+def model_of(path: Path, folder: Path) -> type[RawFile] | None:
+    """The model of the file at `path`, by its place under `folder`."""
+    place = PurePosixPath(path.relative_to(folder).as_posix())
+    for pattern, model in LAYOUT.items():
+        if len(place.parts) == len(PurePosixPath(pattern).parts) and place.match(pattern):
+            return model
+    return None
+
+
+def _read_file(path: Path, model: type[RawFile]) -> tuple[RawDocument | None, list[Problem]]:
+    document, problems = rawyaml.read(path, path.as_posix())
+    if document is None:
+        return None, problems
+    try:
+        record = model.model_validate(document.content)
+    except ValidationError as error:
+        return None, problems + explain.problems(error, document, model)
+    return RawDocument(document, record), problems
+
+
+# --- Tables ----------------------------------------------------------------------------------
+
+
+def districts_table(records: Records) -> str:
+    """CSV, a row a district in the programme's order: municipality, code, district."""
+    rows = (
+        (municipality.id, municipality.code, district.id)
+        for municipality in records.programme.municipalities
+        for district in municipality.districts
+    )
+    return _csv(("municipality", "code", "district"), rows)
+
+
+def payments_table(records: Records) -> str:
+    """CSV, a row a payment and district: payment, district, amount (whole kronor)."""
+    rows = (
+        (file.payment.id, decided.district, decided.amount)
+        for file in records.payments
+        for decided in file.payment.decided
+    )
+    return _csv(("payment", "district", "amount"), rows)
+
+
+def interviewees_table(records: Records) -> str:
+    """CSV, a row a person, unnamed: round, municipality, group, side (politicians only)."""
+    rows = (
+        (file.round, file.municipality, person.group, person.side or "")
+        for file in records.interviews
+        for person in file.interviewees
+    )
+    return _csv(("round", "municipality", "group", "side"), rows)
+
+
+def _csv(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return buffer.getvalue()

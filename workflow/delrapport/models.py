@@ -1,0 +1,387 @@
+"""What people may type into `data/raw/`: one closed model per kind of file.
+
+The JSON Schemas in `workflow/schemas/` are generated from these models (`make schemas`), and the
+descriptions here are what an editor shows while a file is typed. A model only checks what can be
+seen inside its own record; what holds between files is checked in `check.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+Slug = Annotated[str, StringConstraints(pattern=rf"^{WORD}$")]
+DottedSlug = Annotated[str, StringConstraints(pattern=rf"^{WORD}(\.{WORD})*$")]
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Day = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+Week = Annotated[int, Field(ge=1, le=53)]
+Kronor = Annotated[int, Field(ge=0, le=10**12)]
+
+
+def isbn(text: str) -> str:
+    """An ISBN-13 with its hyphens, check digit verified (ISO 2108: weights 1 and 3, modulo 10)."""
+    if not re.fullmatch(r"97[89]-\d+-\d+-\d+-\d", text):
+        raise ValueError("is no ISBN; thirteen digits in five groups: 978-91-7563-132-5")
+    digits = [int(sign) for sign in text if sign.isdigit()]
+    if len(digits) != 13:
+        raise ValueError(f"has {len(digits)} digits; an ISBN has 13")
+    expected = -sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits[:12])) % 10
+    if digits[12] != expected:
+        raise ValueError(f"has check digit {digits[12]}; its other digits give {expected}")
+    return text
+
+
+Isbn = Annotated[str, AfterValidator(isbn)]
+
+
+class Closed(BaseModel):
+    """A record with no other keys than these; values are not converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Status = Literal["published", "preliminary", "synthetic"]
+
+
+class Source(Closed):
+    """Where the content of a file comes from, and what may be done with it."""
+
+    title: Text = Field(description="The publication or register that the content is taken from.")
+    publisher: Text
+    date: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")] = Field(
+        description="When it was published: 2014, 2014-03 or 2014-03-31."
+    )
+    licence: Text = Field(description="The terms of use; say so where the source gives none.")
+    status: Status = Field(
+        description="preliminary and synthetic mark everything that is computed from this file."
+    )
+    note: Text | None = Field(None, description="Anything a reviewer should know about the source.")
+
+
+class RawFile(Closed):
+    """What every raw file has."""
+
+    schema_name: ClassVar[str]
+    source: Source
+
+
+# --- The programme ---------------------------------------------------------------------------
+
+
+class Agency(Closed):
+    """The agency that follows the programme up."""
+
+    name: Text
+    descriptor: Text = Field(description="What stands under the name on a cover.")
+    genitive: Text
+    place: Text = Field(description="Where forewords are dated.")
+    addresses: list[Text] = Field(description="Lines of the back cover, in order.")
+
+
+class Decision(Closed):
+    """A government decision or another document that the programme rests on."""
+
+    id: Slug
+    reference: Text = Field(description="Its reference number or full bibliographic title.")
+    about: Text
+
+
+class District(Closed):
+    id: Slug
+    name: Text
+    genitive: Text
+    board: Slug | None = Field(None, description="The id of the board that answers for it.")
+
+
+class Board(Closed):
+    """A district board or an area of a municipality's administration."""
+
+    id: Slug
+    name: Text
+    note: Text | None = None
+
+
+class EarlierProgramme(Closed):
+    """Work that a municipality had under way before the grant."""
+
+    id: Slug
+    name: Text
+    first_year: Year | None = None
+    last_year: Year | None = None
+    note: Text | None = None
+
+
+class Municipality(Closed):
+    id: Slug
+    code: MunicipalityCode = Field(description='Statistics Sweden\'s code, in quotes: "0180".')
+    name: Text
+    form: Literal["kommun", "stad"] = Field(description="What it calls itself.")
+    genitive: Text
+    districts: list[District] = Field(min_length=1)
+    boards: list[Board] = []
+    earlier_programmes: list[EarlierProgramme] = []
+    note: Text | None = None
+
+
+class Programme(Closed):
+    id: Slug
+    name: Text
+    grant: Text = Field(description="The grant's name as it reads in running text.")
+    first_year: Year
+    last_year: Year
+    recipient: Text = Field(description="Who the reports are handed to.")
+    indicators: list[Text] = Field(min_length=1)
+    other_variables: list[Text] = []
+    agency: Agency
+    decisions: list[Decision]
+    municipalities: list[Municipality] = Field(min_length=1)
+
+
+class ProgrammeFile(RawFile):
+    schema_name: ClassVar[str] = "programme"
+    programme: Programme
+
+
+# --- The reports -----------------------------------------------------------------------------
+
+
+class Author(Closed):
+    name: Text
+    role: Text | None = None
+
+
+class Signatory(Closed):
+    name: Text
+    title: Text
+
+
+class Isbns(Closed):
+    print: Isbn
+    pdf: Isbn
+
+
+class Printing(Closed):
+    edition: Text
+    copies: Annotated[int, Field(ge=1)] | None = None
+    printer: Text | None = None
+
+
+class Labelled(Closed):
+    label: Text
+    text: Text
+
+
+class Edition(Closed):
+    """One report of the series, as its colophon gives it."""
+
+    id: Slug
+    standing: Literal["reconstruction", "own"] = Field(
+        description="reconstruction: number, ISBN and Dnr belong to the published report that is "
+        "described, and the foreword is unsigned; own: the agency's own publication."
+    )
+    number: Text
+    title: Text
+    title_page: Text | None = Field(
+        None, description="Where the title page differs from the cover."
+    )
+    subtitle: Text = Field(description="A line of the cover: what the report follows up.")
+    month: Month
+    due: Day
+    isbn: Isbns
+    dnr: Text
+    pages: Annotated[int, Field(ge=1)]
+    authors: list[Author] = Field(min_length=1)
+    interviewers: list[Text] = []
+    signatory: Signatory
+    printing: Printing
+    keywords: list[Text] = []
+    subject: Text
+    material: Text
+    ordering: list[Labelled] = Field([], description="How it is had: lines of the colophon.")
+    note: Text | None = None
+
+
+class EditionsFile(RawFile):
+    schema_name: ClassVar[str] = "editions"
+    editions: list[Edition] = Field(min_length=1)
+
+
+# --- Payments --------------------------------------------------------------------------------
+
+
+class Years(Closed):
+    """The two years that a payment compares."""
+
+    first: Year
+    last: Year
+
+
+class Decided(Closed):
+    district: Slug
+    amount: Kronor = Field(description="Whole kronor.")
+
+
+class StatedSum(Closed):
+    municipality: Slug
+    amount: Kronor = Field(description="Whole kronor.")
+
+
+class Payment(Closed):
+    """One payment of the grant: what was shared out, and what each district got."""
+
+    id: Month = Field(description="The month of the payment: 2013-12.")
+    pot: Kronor = Field(description="The amount that was shared out, in whole kronor.")
+    years: Years
+    decided: list[Decided] = Field(min_length=1)
+    stated_sums: list[StatedSum] = Field(
+        [], description="Sums that the source prints; checked against the amounts."
+    )
+
+
+class PaymentFile(RawFile):
+    schema_name: ClassVar[str] = "payment"
+    payment: Payment
+
+
+# --- Interviews ------------------------------------------------------------------------------
+
+
+class Question(Closed):
+    id: Slug
+    text: Text
+
+
+class Guide(Closed):
+    id: Slug
+    title: Text
+    questions: list[Question] = Field(min_length=1)
+
+
+class Group(Closed):
+    """A group of interviewees, and the guide that they were interviewed by."""
+
+    id: Slug
+    title: Text
+    guide: Slug
+    political: bool = Field(description="true: party and majority or opposition are required.")
+
+
+class GuidesFile(RawFile):
+    schema_name: ClassVar[str] = "guides"
+    round: Slug
+    wording: Literal["verbatim", "reworded"] = Field(
+        description="Whether the questions stand as they were put."
+    )
+    guides: list[Guide] = Field(min_length=1)
+    groups: list[Group] = Field(min_length=1)
+
+
+class Weeks(Closed):
+    year: Year
+    first: Week
+    last: Week
+
+
+class Interviewee(Closed):
+    """One person interviewed, as the source names them."""
+
+    name: Text | None = None
+    group: Slug
+    title: Text | None = None
+    organisation: Text | None = None
+    districts: list[Slug] = Field(
+        [], description="Districts that the source names beside the body."
+    )
+    party: Annotated[str, StringConstraints(pattern=r"^[A-ZÅÄÖ]{1,3}$")] | None = None
+    side: Literal["majority", "opposition"] | None = None
+    note: Text | None = Field(None, description="Oddities of the source, kept and not mended.")
+
+
+class InterviewsFile(RawFile):
+    schema_name: ClassVar[str] = "interviews"
+    round: Slug
+    municipality: Slug
+    mode: Literal["telephone", "visit", "video"]
+    weeks: Weeks
+    checked: Weeks | None = Field(None, description="When the municipality checked the texts.")
+    publish: Literal["named", "role"] = Field(
+        description="named: people stand by name in the report; role: by role and number only."
+    )
+    interviewees: list[Interviewee] = Field(min_length=1)
+
+
+# --- Statements and chapters -----------------------------------------------------------------
+
+Unit = Literal["kronor", "million kronor", "count", "year", "month", "day", "age", "text"]
+
+
+def _statement_value(value: Any) -> int | str:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError("must be a whole number or text")
+    return value
+
+
+class Statement(Closed):
+    """A single fact that a source states; chapters print it with `fact("statement.ID")`."""
+
+    id: DottedSlug = Field(description="municipality.what: boras.budget")
+    municipality: Slug | None = None
+    value: Annotated[int | str, AfterValidator(_statement_value)]
+    unit: Unit = Field(description="Decides how the value is written; text is printed as it is.")
+    about: Text = Field(description="What is stated, in one phrase.")
+    section: Text = Field(description="The section of the source that states it.")
+    note: Text | None = None
+
+
+class StatementsFile(RawFile):
+    schema_name: ClassVar[str] = "statements"
+    round: Slug
+    statements: list[Statement] = Field(min_length=1)
+
+
+Insert = Literal["district list", "payments table", "interviewees table"]
+
+
+class Section(Closed):
+    heading: Text
+    text: Text | None = Field(
+        None,
+        description='Markdown: paragraphs, lists, *emphasis*, [^note], {{ fact("id") }}.',
+    )
+    insert: Insert | None = Field(None, description="A computed list or table after the text.")
+    sections: list[Section] = []
+
+
+class Chapter(Closed):
+    id: Slug
+    title: Text
+    municipality: Slug | None = None
+    text: Text | None = Field(None, description="Markdown before the first section.")
+    sections: list[Section] = []
+    footnotes: dict[Slug, Text] = Field({}, description="Markdown of each [^note] in the chapter.")
+
+
+class ChapterFile(RawFile):
+    schema_name: ClassVar[str] = "chapter"
+    report: Slug
+    chapter: Chapter
+
+
+RAW_FILES: tuple[type[RawFile], ...] = (
+    ProgrammeFile,
+    EditionsFile,
+    PaymentFile,
+    GuidesFile,
+    InterviewsFile,
+    StatementsFile,
+    ChapterFile,
+)

@@ -1,0 +1,37 @@
+"""`python -m delrapport.schemas FOLDER`: write the JSON Schemas of raw data and configuration.
+
+Editors read them for completion and checks while a file is typed; a test fails when they drift.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from delrapport.config import Config
+from delrapport.models import RAW_FILES
+
+
+def schemas() -> dict[str, str]:
+    """File name → JSON Schema text, for every model of a file that people write."""
+    models = {model.schema_name: model for model in RAW_FILES} | {"config": Config}
+    return {
+        f"{name}.schema.json": json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(),
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+        for name, model in models.items()
+    }
+
+
+def main(folder: Path) -> None:
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(folder / name)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,40 @@
+"""`python -m delrapport.validate [CONFIG]`: check the raw data, without building anything.
+
+Prints every problem on a line of its own to standard error and exits with 1 where there is any.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from delrapport import config
+from delrapport.ingest import ingest_records, raw_files
+from delrapport.problems import RawDataError
+from delrapport.records import Records
+
+
+def validate(path: Path) -> tuple[Path, Records]:
+    """The data folder and records that a configuration names; raises `RawDataError`."""
+    wanted, document = config.read_config(path)
+    folder = Path(wanted.data)
+    records = ingest_records(folder)
+    config.check(wanted, records, document)
+    return folder, records
+
+
+def main(arguments: list[str]) -> int:
+    path = Path(arguments[0]) if arguments else Path("config.yaml")
+    try:
+        folder, _ = validate(path)
+    except RawDataError as error:
+        found = len(error.problems)
+        print(error, file=sys.stderr)
+        print(f"{found} {'problem' if found == 1 else 'problems'} found.", file=sys.stderr)
+        return 1
+    print(f"{path} and {len(raw_files(folder))} files in {folder} are right.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

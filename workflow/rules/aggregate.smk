@@ -1,0 +1,15 @@
+rule aggregate_tables:
+    input:
+        records="build/records.json",
+        tables=expand("build/tables/{table}.csv", table=TABLES),
+    output:
+        tables=directory("build/aggregates"),
+        facts="build/facts.json",
+    params:
+        code=code("aggregate_tables.py"),
+    log:
+        "build/logs/aggregate_tables.log",
+    message:
+        "Computing sums, ranks and counts"
+    script:
+        "../scripts/aggregate_tables.py"

@@ -1,0 +1,64 @@
+def template_files(wildcards):
+    """The templates of one report: its own folder and what all reports share."""
+    own = CONFIG.reports[wildcards.report].template
+    return sources.files_under(TEMPLATES / own, "*.j2") + sources.files_under(TEMPLATES / "shared", "*.j2")
+
+
+STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
+FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
+
+
+rule render_html:
+    input:
+        records="build/records.json",
+        facts="build/facts.json",
+        templates=template_files,
+    output:
+        html="build/html/{report}.html",
+    params:
+        report=lambda wildcards: CONFIG.reports[wildcards.report].model_dump(mode="json"),
+        templates=lambda wildcards: content(template_files(wildcards)),
+        folder=str(TEMPLATES),
+        code=code("render_html.py"),
+    log:
+        "build/logs/render_html/{report}.log",
+    message:
+        "Writing {wildcards.report}"
+    script:
+        "../scripts/render_html.py"
+
+
+rule render_pdf:
+    input:
+        html="build/html/{report}.html",
+        stylesheets=STYLESHEETS,
+        fonts=FONTS,
+    output:
+        pdf="build/pdf/{report}.pdf",
+    params:
+        look=content(STYLESHEETS + FONTS),
+        folder=str(TEMPLATES),
+        code=code("render_pdf.py"),
+    log:
+        "build/logs/render_pdf/{report}.log",
+    message:
+        "Typesetting {wildcards.report}"
+    script:
+        "../scripts/render_pdf.py"
+
+
+rule publish_report:
+    input:
+        pdf="build/pdf/{report}.pdf",
+    output:
+        # Snakemake deletes an output before its job; `update` keeps the old report until the
+        # new one replaces it in one step.
+        pdf=update("reports/{report}.pdf"),
+    params:
+        code=code("publish_report.py"),
+    log:
+        "build/logs/publish_report/{report}.log",
+    message:
+        "Publishing {output.pdf}"
+    script:
+        "../scripts/publish_report.py"

@@ -1,0 +1,28 @@
+"""Records and long tables to aggregated tables and facts."""
+
+import json
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from delrapport import aggregate, facts
+from delrapport.records import Records
+from delrapport.stage import logged
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+with logged(snakemake.log[0]):
+    records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
+    raw = aggregate.RawTables(
+        *(aggregate.read_table(Path(table).read_text("utf-8")) for table in snakemake.input.tables)
+    )
+    tables = aggregate.aggregate_tables(raw, records)
+    folder = Path(snakemake.output.tables)
+    folder.mkdir()
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", lineterminator="\n")
+    known = facts.evaluate(records, partial(aggregate.lookup, tables))
+    text = json.dumps([asdict(fact) for fact in known.values()], ensure_ascii=False, indent=1)
+    Path(snakemake.output.facts).write_text(text + "\n", encoding="utf-8")

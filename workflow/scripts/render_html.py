@@ -1,0 +1,26 @@
+"""Records, facts and templates to the HTML of one report."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from delrapport.config import Report
+from delrapport.facts import Fact
+from delrapport.records import Records
+from delrapport.render_html import render_html
+from delrapport.stage import logged
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+with logged(snakemake.log[0]):
+    records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
+    facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
+    html = render_html(
+        snakemake.wildcards.report,
+        Report.model_validate(snakemake.params.report),
+        records,
+        {fact.id: fact for fact in facts},
+        Path(snakemake.params.folder),
+    )
+    Path(snakemake.output.html).write_text(html, encoding="utf-8")

@@ -1,0 +1,20 @@
+"""HTML and style sheets to the PDF of one report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from delrapport.render_pdf import render_pdf
+from delrapport.stage import logged
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+with logged(snakemake.log[0]):
+    templates = Path(snakemake.params.folder)
+    pdf = render_pdf(
+        Path(snakemake.input.html).read_text(encoding="utf-8"),
+        [Path(sheet) for sheet in snakemake.input.stylesheets],
+        allowed=templates,
+        fontconfig=templates / "fonts" / "fonts.conf",
+    )
+    Path(snakemake.output.pdf).write_bytes(pdf)
