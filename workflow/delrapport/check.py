@@ -215,8 +215,6 @@ def statement_values(raw: Raw) -> Iterator[Problem]:
     """Ids are unique over all files, and each value is written as its unit demands."""
     seen: dict[str, str] = {}
     for file, record in raw.of(StatementsFile):
-        if PurePosixPath(file.name).stem != record.round:
-            yield file.misnamed(("round",), record.round)
         ids = [statement.id for statement in record.statements]
         yield from _twice(file, ("statements",), "id", ids, seen)
         for s, statement in enumerate(record.statements):

@@ -18,7 +18,6 @@ EXAMPLES = {
     "code": 'four digits in quotes: "0180"',
     "date": "2014, 2014-03 or 2014-03-31",
     "month": "year and month: 2014-03",
-    "due": "a date: 2014-04-01",
     "party": "one to three capitals: KD",
     "id": "lower-case a–z, digits and hyphens: norra-biskopsgarden",
 }
@@ -38,6 +37,9 @@ def _problem(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
         case "extra_forbidden":
             allowed = one_of(name, fields_at(model, path[:-1]))
             return document.problem(path, f"unknown key '{name}'", allowed, key=True)
+        case "model_type":
+            keys = ", ".join(fields_at(model, path))
+            return document.problem(path, f"is {said(found)}", f"a mapping with the keys {keys}")
         case "missing":
             return document.problem(path, "is missing", "the key is required")
         case "literal_error":

@@ -128,14 +128,15 @@ def _paid(table: str, row: tuple[str, ...], name: str) -> Iterator[Declared]:
 
 
 def _rankings(records: Records) -> Iterator[Declared]:
-    """Who stands on each place of a payment: `ranking.2013-12.district.1.name`."""
+    """Who stands on each place of a payment: `ranking.2013-12.district.1.name`, or `.last.name`."""
     districts = records.districts()
     for payment in (file.payment for file in records.payments):
         paid = {d.district for d in payment.decided}
         sizes = {"municipality": len({districts[d][0].id for d in paid}), "district": len(paid)}
         for level in LEVELS:
-            for place in range(1, sizes[level] + 1):
-                name = f"ranking.{payment.id}.{level}.{place}"
+            places = {str(place): place for place in range(1, sizes[level] + 1)}
+            for called, place in (places | {"last": sizes[level]}).items():
+                name = f"ranking.{payment.id}.{level}.{called}"
                 row = (payment.id, level, place)
                 for column, unit in (("name", "name"), ("amount", "kronor"), ("share", "share")):
                     yield Declared(f"{name}.{column}", unit, Cell("ranking", row, column))

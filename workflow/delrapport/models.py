@@ -8,6 +8,7 @@ seen inside its own record; what holds between files is checked in `check.py`.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -18,10 +19,20 @@ Slug = Annotated[str, StringConstraints(pattern=rf"^{WORD}$")]
 DottedSlug = Annotated[str, StringConstraints(pattern=rf"^{WORD}(\.{WORD})*$")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+
+
+def _day(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError("is no date; year, month and day: 2014-04-01")
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("is no day of the calendar; year, month and day: 2014-04-01") from None
+    return text
+
+
 Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
-Day = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
-]
+Day = Annotated[str, AfterValidator(_day)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Week = Annotated[int, Field(ge=1, le=53)]
 Kronor = Annotated[int, Field(ge=0, le=10**12)]
@@ -344,7 +355,6 @@ class Statement(Closed):
 
 class StatementsFile(RawFile):
     schema_name: ClassVar[str] = "statements"
-    round: Slug
     statements: list[Statement] = Field(min_length=1)
 
 

@@ -76,6 +76,7 @@ def _environment(templates: Path, facts: Mapping[str, Fact]) -> Environment:
         "blocks": Printer(facts).blocks,
         "headings": contents.headings,
         "month": swedish.month,
+        "set_title": swedish.title,
         "capitalised": swedish.capitalised,
         "listing": swedish.listing,
         "lower_first": swedish.lower_first,

@@ -7,6 +7,7 @@ mended here: it rounds half to even, and its Swedish minus is what CLDR says onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -79,6 +80,12 @@ def listing(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+def title(text: str) -> str:
+    """A title in which no line begins with the dash before "delrapport 1", nor parts its number."""
+    held = text.replace(f" {EN_DASH} ", f"{NBSP}{EN_DASH} ")
+    return re.sub(r" (?=\d)", NBSP, held)
 
 
 def capitalised(text: str) -> str:
