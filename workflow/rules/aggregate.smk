@@ -5,10 +5,10 @@ rule aggregate_tables:
     output:
         tables=directory("build/aggregates"),
         facts="build/facts.json",
-    params:
-        code=code("aggregate_tables.py"),
     log:
         "build/logs/aggregate_tables.log",
+    params:
+        code=code("aggregate_tables.py"),
     message:
         "Computing sums, ranks and counts"
     script:

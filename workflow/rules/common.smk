@@ -23,7 +23,9 @@ def code(script):
 
     Snakemake sees the script only; with this as a parameter an edited module reruns its stages.
     """
-    return sources.digest(sources.modules_of(ROOT / "workflow/scripts" / script, ROOT / "workflow"), ROOT)
+    return sources.digest(
+        sources.modules_of(ROOT / "workflow/scripts" / script, ROOT / "workflow"), ROOT
+    )
 
 
 def content(files, root=ROOT):

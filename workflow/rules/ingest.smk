@@ -7,12 +7,12 @@ rule ingest_records:
     output:
         records="build/records.json",
         tables=expand("build/tables/{table}.csv", table=TABLES),
+    log:
+        "build/logs/ingest_records.log",
     params:
         raw=content(raw_files(RAW), RAW),
         config=CONFIG.model_dump(mode="json"),
         code=code("ingest_records.py"),
-    log:
-        "build/logs/ingest_records.log",
     message:
         "Checking the raw data in {RAW}"
     script:

@@ -1,7 +1,9 @@
 def template_files(wildcards):
     """The templates of one report: its own folder and what all reports share."""
     own = CONFIG.reports[wildcards.report].template
-    return sources.files_under(TEMPLATES / own, "*.j2") + sources.files_under(TEMPLATES / "shared", "*.j2")
+    return sources.files_under(TEMPLATES / own, "*.j2") + sources.files_under(
+        TEMPLATES / "shared", "*.j2"
+    )
 
 
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
@@ -15,13 +17,13 @@ rule render_html:
         templates=template_files,
     output:
         html="build/html/{report}.html",
+    log:
+        "build/logs/render_html/{report}.log",
     params:
         report=lambda wildcards: CONFIG.reports[wildcards.report].model_dump(mode="json"),
         templates=lambda wildcards: content(template_files(wildcards)),
         folder=str(TEMPLATES),
         code=code("render_html.py"),
-    log:
-        "build/logs/render_html/{report}.log",
     message:
         "Writing {wildcards.report}"
     script:
@@ -35,12 +37,12 @@ rule render_pdf:
         fonts=FONTS,
     output:
         pdf="build/pdf/{report}.pdf",
+    log:
+        "build/logs/render_pdf/{report}.log",
     params:
         look=content(STYLESHEETS + FONTS),
         folder=str(TEMPLATES),
         code=code("render_pdf.py"),
-    log:
-        "build/logs/render_pdf/{report}.log",
     message:
         "Typesetting {wildcards.report}"
     script:
@@ -54,10 +56,10 @@ rule publish_report:
         # Snakemake deletes an output before its job; `update` keeps the old report until the
         # new one replaces it in one step.
         pdf=update("reports/{report}.pdf"),
-    params:
-        code=code("publish_report.py"),
     log:
         "build/logs/publish_report/{report}.log",
+    params:
+        code=code("publish_report.py"),
     message:
         "Publishing {output.pdf}"
     script:

@@ -1,0 +1,41 @@
+# Two commands do everything: `make reports` and `make test`. Both set up what they need first.
+
+BIN := .venv/bin
+
+.PHONY: reports test validate lint format schemas setup clean help
+
+reports: setup ## build all reports into reports/
+	$(BIN)/snakemake --cores all
+
+test: setup ## run the tests
+	$(BIN)/pytest
+
+validate: setup ## check the raw data, without building anything
+	@$(BIN)/python -m delrapport.validate
+
+lint: setup ## style, types and workflow of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/snakefmt --check Snakefile workflow/rules
+
+format: setup ## put the code into its style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/snakefmt Snakefile workflow/rules
+
+schemas: setup ## write the JSON Schemas from the models
+	$(BIN)/python -m delrapport.schemas workflow/schemas
+
+setup: .venv/.complete
+
+# The mark is written last: a set-up that was broken off is begun again.
+.venv/.complete: uv.lock pyproject.toml setup.sh uv-requirements.txt
+	sh setup.sh
+	@touch $@
+
+clean: ## remove everything that was built; the reports stay
+	rm -rf build .snakemake
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
