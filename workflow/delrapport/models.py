@@ -282,6 +282,7 @@ class Group(Closed):
 
     id: Slug
     title: Text
+    person: Text = Field(description="What one of them is called where no name is published.")
     guide: Slug
     political: bool = Field(description="true: party and majority or opposition are required.")
 
