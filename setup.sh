@@ -65,9 +65,8 @@ find_uv() {
 
 libraries_load() {
     .venv/bin/python - <<'PYTHON' 2>/dev/null
-import ctypes.util, weasyprint
-if ctypes.util.find_library("harfbuzz-subset") is None:
-    raise SystemExit(1)
+from weasyprint.text.ffi import harfbuzz_subset
+raise SystemExit(not harfbuzz_subset)
 PYTHON
 }
 

@@ -41,6 +41,11 @@ def test_elements_whose_names_only_look_like_headings_are_none():
     assert headings("<header>a</header><hr><html><hgroup></hgroup></html><h0>b</h0>") == []
 
 
+def test_a_heading_that_asks_to_be_left_out_is():
+    markup = '<h2 data-unlisted>Innehåll</h2><h2 id="aby">Åby</h2><h3 id="x" data-unlisted>X</h3>'
+    assert headings(markup) == [Entry(2, "aby", "Åby")]
+
+
 @pytest.mark.parametrize("markup", ["<h2>Ankeby</h2>", '<h3 id="">Skola</h3>', "<h2 id>Åby</h2>"])
 def test_a_heading_that_nothing_can_point_to_is_an_error(markup):
     with pytest.raises(AssertionError, match="without id"):

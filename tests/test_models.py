@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from delrapport import models
-from delrapport.models import Day, Isbn, Month, MunicipalityCode, Slug
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+
+from delrapport import models
+from delrapport.models import Day, Isbn, Month, MunicipalityCode, Slug
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = re.findall(

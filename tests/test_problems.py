@@ -1,9 +1,10 @@
 """How problems are written, sorted and joined."""
 
 import pytest
-from delrapport.problems import Mendable, Problem, RawDataError, one_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from delrapport.problems import Mendable, Problem, RawDataError, one_of
 
 
 def test_a_problem_is_one_line_that_an_editor_can_jump_to():

@@ -100,8 +100,8 @@ def test_a_share_that_rounds_to_nil_has_no_minus():
 
 
 def test_counts_are_words_up_to_twelve():
-    words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
-    assert [swedish.count(value) for value in range(13)] == words
+    words = "noll, en, två, tre, fyra, fem, sex, sju, åtta, nio, tio, elva, tolv"
+    assert ", ".join(swedish.count(value) for value in range(13)) == words
 
 
 @pytest.mark.parametrize(
@@ -227,14 +227,13 @@ def test_the_programmes_municipalities_are_listed_in_swedish_order():
         ["Andberg", "Andeby", "Andéby", "Andfors"],
         ["Mylla", "Müllaby", "Myllås"],
         ["ankeby", "Björkvik", "Ösarp", "östby"],
-        ["Norra Åby", "Norraby", "Norra-Öby"],
+        ["Norra Ed", "Norrafors", "Norra-Åby"],
     ],
     ids=["å ä ö last", "é as e", "ü as y", "case", "spaces and hyphens"],
 )
 def test_letters_sort_as_swedish_readers_expect(names):
-    expected = sorted(names, key=names.index)
     for seed in range(5):
-        assert _sorted(_shuffled(names, seed)) == expected
+        assert _sorted(_shuffled(names, seed)) == names
 
 
 swedish_names = st.text("aAåÅäÄöÖéüzZ -") | st.text()

@@ -32,6 +32,9 @@ INDEX: Mapping[str, list[str]] = {
 }
 
 
+WHOLE_NUMBERS = ("amount", "pot", "districts", "municipalities", "rank", "place", "persons")
+
+
 @dataclass(frozen=True)
 class RawTables:
     """The long tables of the ingest stage, all columns but `amount` as text."""
@@ -43,7 +46,7 @@ class RawTables:
 
 def read_table(text: str) -> pd.DataFrame:
     """A CSV of ours: codes stay text, `amount`, counts and ranks are whole numbers."""
-    whole = dict.fromkeys(("amount", "pot", "districts", "rank", "place", "persons"), "int64")
+    whole = dict.fromkeys(WHOLE_NUMBERS, "int64")
     header = text.partition("\n")[0].split(",")
     types = {column: whole.get(column, "string") for column in header}
     return pd.read_csv(StringIO(text), dtype=types, keep_default_na=False)
@@ -61,7 +64,11 @@ def aggregate_tables(raw: RawTables, records: Records) -> dict[str, pd.DataFrame
 def _payments(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
     located = raw.payments.merge(raw.districts, on="district", how="left", validate="m:1")
     assert located["municipality"].notna().all(), "a paid district belongs to no municipality"
-    total = located.groupby("payment").agg(pot=("amount", "sum"), districts=("district", "count"))
+    total = located.groupby("payment").agg(
+        pot=("amount", "sum"),
+        districts=("district", "count"),
+        municipalities=("municipality", "nunique"),
+    )
     by_municipality = located.groupby(["payment", "municipality"], sort=False).agg(
         districts=("district", "count"), amount=("amount", "sum")
     )

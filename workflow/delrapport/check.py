@@ -10,13 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
+from pydantic import TypeAdapter, ValidationError
+
 from delrapport import facts, prose
 from delrapport.models import (
     Chapter,
     ChapterFile,
+    Day,
     EditionsFile,
     GuidesFile,
     InterviewsFile,
+    Month,
     PaymentFile,
     ProgrammeFile,
     RawFile,
@@ -221,6 +225,9 @@ def statement_values(raw: Raw) -> Iterator[Problem]:
             yield from _statement_form(file, ("statements", s), statement)
 
 
+DATES: dict[str, TypeAdapter[str]] = {"month": TypeAdapter(Month), "day": TypeAdapter(Day)}
+
+
 def _statement_form(file: RawDocument, path: Path_, statement: Statement) -> Iterator[Problem]:
     wants_text = statement.unit in ("text", "month", "day")
     if isinstance(statement.value, str) != wants_text:
@@ -228,9 +235,11 @@ def _statement_form(file: RawDocument, path: Path_, statement: Statement) -> Ite
         wrong = f"{statement.value!r} is no value of the unit '{statement.unit}'"
         yield file.problem((*path, "value"), wrong, allowed)
         return
+    form = DATES.get(statement.unit)
     try:
-        facts.FORMS[statement.unit](statement.value)
-    except ValueError:
+        if form is not None:
+            form.validate_python(statement.value)
+    except ValidationError:
         wrong = f"{statement.value!r} is no {statement.unit}"
         yield file.problem((*path, "value"), wrong, "2014-03 for a month, 2014-03-31 for a day")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -25,16 +26,12 @@ class _Headings(HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        level = int(tag[1]) if re.fullmatch("h[2-6]", tag) else None
         names = dict(attrs)
-        if (
-            len(tag) == 2
-            and tag[0] == "h"
-            and tag[1].isdigit()
-            and 2 <= int(tag[1]) <= self.deepest
-        ):
+        if level and level <= self.deepest and "data-unlisted" not in names:
             identifier = names.get("id")
             assert identifier, f"a heading <{tag}> without id can't stand in the contents"
-            self.inside = Entry(int(tag[1]), identifier)
+            self.inside = Entry(level, identifier)
             self.entries.append(self.inside)
 
     def handle_endtag(self, tag: str) -> None:
@@ -47,7 +44,10 @@ class _Headings(HTMLParser):
 
 
 def headings(markup: str, deepest: int = 3) -> list[Entry]:
-    """The headings h2 … h`deepest` of `markup` in order; each must have an id."""
+    """The headings h2 … h`deepest` of `markup` in order, without those marked `data-unlisted`.
+
+    Each must have an id of its own.
+    """
     parser = _Headings(deepest)
     parser.feed(markup)
     parser.close()

@@ -112,6 +112,8 @@ def _payments(records: Records) -> Iterator[Declared]:
         yield Declared(f"{name}.first-year", "year", payment.years.first)
         yield Declared(f"{name}.last-year", "year", payment.years.last)
         yield Declared(f"{name}.share", "share", "1")
+        for column in ("districts", "municipalities"):
+            yield Declared(f"{name}.{column}", "count", Cell("payments", (payment.id,), column))
         paid = [decided.district for decided in payment.decided]
         for municipality in dict.fromkeys(districts[district][0].id for district in paid):
             row = (payment.id, municipality)

@@ -7,7 +7,7 @@ calls a footnote of the same chapter. It is no template: there are no expression
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,18 +16,26 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from delrapport.swedish import NBSP
+
 FACT = re.compile(r'\{\{\s*fact\("(?P<id>[^"\s]*)"\)\s*\}\}')
 NOTE = re.compile(r"\[\^(?P<id>[^\]\s]*)\]")
 
+ONLY_FACTS = 'only {{ fact("id") }}'
+
 # What a writer may try that the sandbox would print as it stands, and what to do instead.
 REFUSED: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"\{\{|\}\}"), "a template expression", 'only {{ fact("id") }}'),
-    (re.compile(r"\{[%#]|[%#]\}"), "a template statement", 'only {{ fact("id") }}'),
+    (re.compile(r"\{\{|\}\}|\{\ufffc|\ufffc\}"), "a template expression", 'only {{ fact("id") }}'),
+    (re.compile(r"\{[%#]|[%#]\}"), "a template statement", ONLY_FACTS),
     (re.compile(r"^\s*#{1,6}\s"), "a Markdown heading", "headings stand under `heading:`"),
     (re.compile(r"</?[A-Za-z!]"), "an HTML tag", "plain Markdown"),
     (re.compile(r"\]\("), "a link or picture", "plain text; sources stand in footnotes"),
     (re.compile(r"^\s*\||```|^ {4,}\S|\t"), "a table or code block", "paragraphs and lists"),
-    (re.compile(r"\d"), "a figure", 'figures are printed with {{ fact("id") }}'),
+    (
+        re.compile(r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2189]"),
+        "a figure",
+        'figures are printed with {{ fact("id") }}',
+    ),
 )
 
 
@@ -77,22 +85,48 @@ Print = Callable[[str], Markup]
 
 
 class Prose:
-    """Renders chapter texts; `fact` and `note` say how a reference is printed."""
+    """Renders chapter texts; `fact` and `note` say how a reference is printed.
 
-    def __init__(self, fact: Print, note: Print) -> None:
+    `names` are never hyphenated.
+    """
+
+    def __init__(self, fact: Print, note: Print, names: Iterable[str] = ()) -> None:
         self._markdown = MarkdownIt("zero", {"typographer": True, "quotes": "””’’"})
         self._markdown.enable(["list", "emphasis", "newline", "smartquotes", "replacements"])
         for kind, pattern, show in (("fact", FACT, fact), ("note", NOTE, note)):
             self._markdown.inline.ruler.push(kind, _inline_rule(kind, pattern))
             self._markdown.add_render_rule(kind, _render_rule(show))
+        self._markdown.add_render_rule("text", _text_rule(names))
 
     def blocks(self, text: str) -> Markup:
         """Paragraphs and lists as HTML."""
-        return Markup(self._markdown.render(text))
+        return _bound(self._markdown.render(text))
 
     def inline(self, text: str) -> Markup:
         """A text without its paragraph: for footnotes."""
-        return Markup(self._markdown.renderInline(text.strip()))
+        return _bound(self._markdown.renderInline(text.strip()))
+
+
+# Where a line may not end: between a number and its noun, before a number that has a name ("rapport
+# 2014:17"), after a word of one letter that opens a sentence, and before a last word so short that
+# it would stand alone. What a fact prints is left as it is.
+DATA = re.compile(r"(<data\b.*?</data>)", re.DOTALL)
+BOUND: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"((?:^|[.!?:] |<p>|<li>)[IÅÖ]) "), rf"\1{NBSP}"),
+    (re.compile(r" (?=[^\s<>]{1,7}</p>)"), NBSP),
+)
+
+
+def _bound(html: str) -> Markup:
+    parts = DATA.split(html)
+    for place in range(0, len(parts), 2):
+        for pattern, replacement in BOUND:
+            parts[place] = pattern.sub(replacement, parts[place])
+        if place and re.search(r"\d</data>$", parts[place - 1]):
+            parts[place] = re.sub(r"^ (?=\w)", NBSP, parts[place])
+        if place + 1 < len(parts):
+            parts[place] = re.sub(r"(?<=\b[Rr]apport) $", NBSP, parts[place])
+    return Markup("".join(parts))
 
 
 def _inline_rule(kind: str, pattern: re.Pattern[str]) -> Callable[[StateInline, bool], bool]:
@@ -111,5 +145,18 @@ def _inline_rule(kind: str, pattern: re.Pattern[str]) -> Callable[[StateInline, 
 def _render_rule(show: Print) -> Callable[..., str]:
     def rule(_self: object, tokens: list[Token], place: int, *_: object) -> str:
         return str(show(tokens[place].content))
+
+    return rule
+
+
+def _text_rule(names: Iterable[str]) -> Callable[..., str]:
+    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    name = re.compile(rf"\b((?:{alternatives})s?)\b" if alternatives else r"((?!))")
+
+    def rule(_self: object, tokens: list[Token], place: int, *_: object) -> str:
+        parts = name.split(tokens[place].content)
+        for odd in range(1, len(parts), 2):
+            parts[odd] = Markup('<span class="name">{}</span>').format(parts[odd])
+        return str(Markup("").join(parts))
 
     return rule

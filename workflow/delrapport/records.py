@@ -55,6 +55,16 @@ class Records(BaseModel):
         files = [file for file in self.interviews if file.round == round_]
         return sorted(files, key=lambda file: order[file.municipality])
 
+    def names(self) -> list[str]:
+        """Every name of a place, board or programme that a text may mention."""
+        found: list[str] = []
+        for municipality in self.programme.municipalities:
+            found += [municipality.name]
+            found += [district.name for district in municipality.districts]
+            found += [board.name for board in municipality.boards]
+            found += [programme.name for programme in municipality.earlier_programmes]
+        return found
+
     def districts(self) -> dict[str, tuple[Municipality, District]]:
         """District id → its municipality and itself, in the programme's order."""
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,7 +30,7 @@ def render_html(
     `report` is the id of the edition; raises KeyError for a fact that does not exist and jinja2's
     UndefinedError for a name that a template misspells.
     """
-    environment = _environment(templates, facts)
+    environment = _environment(templates, Printer(facts, records.names()))
     chapters = records.chapters[report]
     edition = records.edition(report)
     payment = records.payment(wanted.payment)
@@ -47,7 +47,7 @@ def render_html(
         round=wanted.round,
         guides=guides,
         interviews=interviews,
-        interviews_source=guides.source,
+        interviews_source=interviews[0].source,
         statuses=records.statuses,
         foreword=chapters[wanted.foreword],
         chapters=[chapters[name] for name in wanted.chapters],
@@ -62,7 +62,7 @@ def _by_municipality(chapters: Mapping[str, Chapter], records: Records) -> list[
     return [by_id[municipality.id] for municipality in records.programme.municipalities]
 
 
-def _environment(templates: Path, facts: Mapping[str, Fact]) -> Environment:
+def _environment(templates: Path, printer: Printer) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
@@ -71,9 +71,9 @@ def _environment(templates: Path, facts: Mapping[str, Fact]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= {"fact": Printer(facts).running, "cell": Printer(facts).cell}
+    environment.globals |= {"fact": printer.running, "cell": printer.cell}
     environment.filters |= {
-        "blocks": Printer(facts).blocks,
+        "blocks": printer.blocks,
         "headings": contents.headings,
         "month": swedish.month,
         "set_title": swedish.title,
@@ -88,8 +88,9 @@ def _environment(templates: Path, facts: Mapping[str, Fact]) -> Environment:
 class Printer:
     """Prints facts, in templates and in chapters alike."""
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, facts: Mapping[str, Fact], names: Iterable[str]) -> None:
         self._facts = facts
+        self._names = tuple(names)
 
     def running(self, id_: str) -> Markup:
         """A fact in running text, with its unit: `26 209 000 kronor`."""
@@ -105,7 +106,7 @@ class Printer:
 
     def blocks(self, text: str, chapter: Chapter) -> Markup:
         """A chapter's Markdown as HTML, its footnotes where they are called."""
-        notes = Prose(self.running, _no_note)
+        notes = Prose(self.running, _no_note, self._names)
 
         def note(id_: str) -> Markup:
             content = notes.inline(chapter.footnotes[id_])
@@ -113,7 +114,7 @@ class Printer:
                 chapter.id, id_, content
             )
 
-        return Prose(self.running, note).blocks(text)
+        return Prose(self.running, note, self._names).blocks(text)
 
 
 def _no_note(id_: str) -> Markup:

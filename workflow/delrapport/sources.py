@@ -14,10 +14,13 @@ from pathlib import Path
 
 
 def digest(files: Iterable[Path], root: Path) -> str:
-    """SHA-256 over the names (seen from `root`) and contents of files, whatever their order."""
+    """SHA-256 over the names (seen from `root`) and contents of files, whatever their order.
+
+    Links are not followed for names: a linked file counts by the place where it is linked.
+    """
     total = hashlib.sha256()
     for file in sorted(set(files)):
-        name = file.relative_to(root).as_posix()
+        name = file.absolute().relative_to(root.absolute()).as_posix()
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         total.update(f"{name}\0{content}\n".encode())
     return total.hexdigest()
@@ -29,7 +32,7 @@ def modules_of(script: Path, package_root: Path) -> tuple[Path, ...]:
     finder = ModuleFinder(path=[str(package_root)])
     finder.run_script(str(script))
     found = (vars(module).get("__file__") for module in finder.modules.values())
-    return tuple(sorted({Path(file).resolve() for file in found if file}))
+    return tuple(sorted({Path(file) for file in found if file}))
 
 
 def files_under(folder: Path, *patterns: str) -> list[Path]:

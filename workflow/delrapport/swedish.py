@@ -8,6 +8,7 @@ mended here: it rounds half to even, and its Swedish minus is what CLDR says onl
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,7 +52,9 @@ def percentage(share: Fraction) -> str:
     """As `percent`, without the unit: for columns whose head says it."""
     exact = Decimal(share.numerator * 100) / Decimal(share.denominator)
     rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return format_decimal(rounded, format="#,##0.0", locale=LOCALE).replace("-", MINUS)
+    return format_decimal(rounded or Decimal(0), format="#,##0.0", locale=LOCALE).replace(
+        "-", MINUS
+    )
 
 
 def count(value: int) -> str:
@@ -105,5 +108,5 @@ _PLAIN = str.maketrans("éèêëáàâüúóòôíçñøæ", "eeeeaaayuoooicnö�
 
 def collation_key(text: str) -> tuple[list[int], str]:
     """Sort key for Swedish: å, ä, ö last; é as e, ü as y; case, spaces and hyphens do not count."""
-    plain = text.casefold().translate(_PLAIN)
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_PLAIN)
     return [_ORDER[sign] for sign in plain if sign in _ORDER], text

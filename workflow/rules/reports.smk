@@ -1,15 +1,3 @@
-def template_files(wildcards):
-    """The templates of one report: its own folder and what all reports share."""
-    own = CONFIG.reports[wildcards.report].template
-    return sources.files_under(TEMPLATES / own, "*.j2") + sources.files_under(
-        TEMPLATES / "shared", "*.j2"
-    )
-
-
-STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
-FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
-
-
 rule render_html:
     input:
         records="build/records.json",
@@ -35,13 +23,13 @@ rule render_pdf:
         html="build/html/{report}.html",
         stylesheets=STYLESHEETS,
         fonts=FONTS,
+        fontconfig=TEMPLATES / "fonts/fonts.conf",
     output:
         pdf="build/pdf/{report}.pdf",
     log:
         "build/logs/render_pdf/{report}.log",
     params:
-        look=content(STYLESHEETS + FONTS),
-        folder=str(TEMPLATES),
+        look=content(STYLESHEETS + FONTS + [TEMPLATES / "fonts/fonts.conf"]),
         code=code("render_pdf.py"),
     message:
         "Typesetting {wildcards.report}"

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with logged(snakemake.log[0]):
-    templates = Path(snakemake.params.folder)
+    fontconfig = Path(snakemake.input.fontconfig).resolve()
     pdf = render_pdf(
         Path(snakemake.input.html).read_text(encoding="utf-8"),
         [Path(sheet) for sheet in snakemake.input.stylesheets],
-        allowed=templates,
-        fontconfig=templates / "fonts" / "fonts.conf",
+        allowed=fontconfig.parents[1],
+        fontconfig=fontconfig,
     )
     Path(snakemake.output.pdf).write_bytes(pdf)
