@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -105,15 +106,14 @@ def test_every_statement_is_a_fact(records, facts):
         assert (fact.value, fact.unit) == (statement.value, statement.unit)
 
 
-def test_a_group_that_takes_a_municipality_s_name_is_refused_before_the_build(tmp_path):
-    # interviews.ROUND.boras would be the count of a group and of a municipality.
+def test_a_place_that_takes_the_name_of_another_fact_is_refused_before_the_build(tmp_path):
+    # payment.PAYMENT.pot would be the amount of a municipality and the whole amount.
     shutil.copytree(RAW, tmp_path / "raw")
     for path in (tmp_path / "raw").rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("labour-social", "boras"), encoding="utf-8")
-    # No chapter refers to the group by its new name, so that nothing else is wrong.
-    shutil.rmtree(tmp_path / "raw/chapters")
-    with pytest.raises(RawDataError, match=r"guides/delrapport-1\.yaml:\d+:\d+: groups"):
+        path.write_text(re.sub(r"\bboras\b(?!-)", "pot", text), encoding="utf-8")
+        path.rename(path.with_name(path.name.replace("boras", "pot")))
+    with pytest.raises(RawDataError, match=r"two facts that are called payment\.2013-12\.pot"):
         ingest.ingest_records(tmp_path / "raw")
 
 
@@ -163,10 +163,10 @@ def test_the_municipalities_shares_make_one_whole(records, facts):
         ("programme.municipalities", 9),
         ("programme.districts", 15),
         ("interviews.delrapport-1.persons", 61),
-        ("interviews.delrapport-1.politicians", 26),
-        ("interviews.delrapport-1.coordinators", 10),
-        ("interviews.delrapport-1.school", 9),
-        ("interviews.delrapport-1.labour-social", 16),
+        ("interviews.delrapport-1.group.politicians", 26),
+        ("interviews.delrapport-1.group.coordinators", 10),
+        ("interviews.delrapport-1.group.school", 9),
+        ("interviews.delrapport-1.group.labour-social", 16),
         (f"rank.{PAYMENT}.goteborg", 1),
         (f"rank.{PAYMENT}.vaxjo", 9),
         (f"rank.{PAYMENT}.kristianstad.gamlegarden", 1),
@@ -182,14 +182,14 @@ def test_computed_facts_have_the_values_that_the_raw_data_give(facts, name, valu
 def test_groups_sides_and_municipalities_each_count_everyone(records, facts):
     name = "interviews.delrapport-1"
     for parts in (
-        [group.id for group in records.guide_file("delrapport-1").groups],
-        [municipality.id for municipality in records.programme.municipalities],
+        [f"group.{group.id}" for group in records.guide_file("delrapport-1").groups],
+        [f"in.{municipality.id}" for municipality in records.programme.municipalities],
     ):
         assert (
             sum(facts[f"{name}.{part}"].value for part in parts) == facts[f"{name}.persons"].value
         )
-    sides = facts[f"{name}.majority"].value + facts[f"{name}.opposition"].value
-    assert sides == facts[f"{name}.politicians"].value
+    sides = facts[f"{name}.side.majority"].value + facts[f"{name}.side.opposition"].value
+    assert sides == facts[f"{name}.group.politicians"].value
 
 
 def test_each_place_of_the_ranking_agrees_with_the_rank_of_who_holds_it(records, facts):
@@ -249,7 +249,7 @@ def _nothing(cell: Cell) -> int:
         (f"rank.{PAYMENT}.goteborg", "1", "1"),
         (f"ranking.{PAYMENT}.district.1.name", "Gamlegården", "Gamlegården"),
         (f"payment.{PAYMENT}.month", "december 2013", "december 2013"),
-        ("interviews.delrapport-1.goteborg.coordinators", "en", "1"),
+        ("interviews.delrapport-1.in.goteborg.coordinators", "en", "1"),
     ],
 )
 def test_each_computed_unit_has_its_form_in_text_and_in_a_table(facts, name, text, cell):

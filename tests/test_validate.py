@@ -446,17 +446,17 @@ CONFIG = {
     "a payment that doesn't exist": (
         "payment: 2013-12",
         "payment: ▸2014-12",
-        "reports.delrapport-1.payment: there is no '2014-12'; did you mean '2013-12'? ",
+        "reports.delrapport-1.payment: there is no payment '2014-12'; did you mean '2013-12'? ",
     ),
     "a round that doesn't exist": (
         "round: delrapport-1",
         "round: ▸delrapport-9",
-        "reports.delrapport-1.round: there is no 'delrapport-9'; did you mean 'delrapport-1'? ",
+        "reports.delrapport-1.round: there is no round with guides 'delrapport-9'; did you mean 'delrapport-1'? ",
     ),
     "a foreword that doesn't exist": (
         "foreword: forord",
         "foreword: ▸forrord",
-        "reports.delrapport-1.foreword: there is no 'forrord'; did you mean 'forord'? ",
+        "reports.delrapport-1.foreword: there is no chapter 'forrord'; did you mean 'forord'? ",
     ),
     "a chapter that doesn't exist": (
         "chapters: [lasanvisningar, utgangspunkter, ",
@@ -628,12 +628,12 @@ def test_an_absent_configuration_is_a_problem(folder):
     assert line.startswith("config.yaml:1:1: (file): can't be read: ")
 
 
-def test_a_municipality_without_a_chapter_is_missed_at_the_report(folder):
+def test_a_municipality_without_a_chapter_is_missed_in_the_programme(folder):
     (folder / RAW / "chapters/delrapport-1/vaxjo.yaml").unlink()
-    place = break_file(folder, "config.yaml", "  delrapport-1:", "  ▸delrapport-1:")
+    place = break_file(folder, "programme.yaml", "id: vaxjo\n", "id: ▸vaxjo\n")
     assert problem_lines(folder) == [
-        f"{place} reports.delrapport-1: Växjö has no chapter in delrapport-1; "
-        "one chapter a municipality"
+        f"{place} programme.municipalities[8].id: 'vaxjo' has no chapter in delrapport-1; "
+        "a file chapters/delrapport-1/vaxjo.yaml"
     ]
 
 

@@ -70,7 +70,7 @@ def test_a_configuration_that_names_nothing_is_refused(copy: Build) -> None:
     copy.edit("config.yaml", "round: runda-1", "round: runda-2")
     run = copy.snakemake()
     assert run.returncode != 0
-    assert "there is no 'runda-2'; did you mean 'runda-1'?" in run.stdout
+    assert "there is no round with guides 'runda-2'; did you mean 'runda-1'?" in run.stdout
 
 
 def test_a_misspelt_configuration_key_is_refused_before_any_job(mini: Build) -> None:

@@ -35,14 +35,29 @@ from delrapport.rawyaml import Path_
 from delrapport.records import assemble
 
 Check = Callable[[Raw], Iterator[Problem]]
+Kinds = frozenset[type[RawFile]]
+
+# A programme can do without any other kind of file.
+REQUIRED: Kinds = frozenset({ProgrammeFile, EditionsFile})
 
 
 def problems(raw: Raw) -> list[Problem]:
     """Everything that the raw files say and that can't be so."""
+    data = _run(DATA_CHECKS, raw)
+    chapters = _run(CHAPTER_CHECKS, raw)
+    if data or raw.broken - {ChapterFile} or not all(raw.records(kind) for kind in REQUIRED):
+        return data + chapters
+    whole = not chapters and ChapterFile not in raw.broken
+    gaps = chapter_gaps(raw) if whole else ()
+    return [*chapters, *gaps, *fact_names(raw), *chapter_facts(raw)]
+
+
+def _run(checks: tuple[tuple[Check, Kinds], ...], raw: Raw) -> list[Problem]:
+    """The findings of every check whose ground is sound."""
     return [
         problem
-        for check, leans_on in CHECKS
-        if not raw.broken & leans_on and all(raw.records(kind) for kind in leans_on)
+        for check, leans_on in checks
+        if not raw.broken & leans_on and all(raw.records(kind) for kind in REQUIRED & leans_on)
         for problem in check(raw)
     ]
 
@@ -70,6 +85,9 @@ def programme_ids(raw: Raw) -> Iterator[Problem]:
         municipalities = record.programme.municipalities
         yield from _twice(file, path, "id", [m.id for m in municipalities], {})
         yield from _twice(file, path, "code", [m.code for m in municipalities], {})
+        if record.programme.first_year > record.programme.last_year:
+            wrong = f"{record.programme.first_year} comes after {record.programme.last_year}"
+            yield file.problem(("programme", "first_year"), wrong, "at most `last_year`")
         decisions = [decision.id for decision in record.programme.decisions]
         yield from _twice(file, ("programme", "decisions"), "id", decisions, {})
         seen: dict[str, str] = {}
@@ -78,6 +96,8 @@ def programme_ids(raw: Raw) -> Iterator[Problem]:
             yield from _twice(file, inner, "id", [d.id for d in municipality.districts], seen)
             boards = [board.id for board in municipality.boards]
             yield from _twice(file, (*path, m, "boards"), "id", boards, {})
+            earlier = [programme.id for programme in municipality.earlier_programmes]
+            yield from _twice(file, (*path, m, "earlier_programmes"), "id", earlier, {})
             for d, district in enumerate(municipality.districts):
                 if district.board is not None and district.board not in boards:
                     wrong = f"no board '{district.board}' in {municipality.name}"
@@ -117,9 +137,12 @@ def payment_districts(raw: Raw) -> Iterator[Problem]:
         for district in municipality.districts
     }
     for file, record in raw.of(PaymentFile):
+        stated_sums = [stated.municipality for stated in record.payment.stated_sums]
+        path: Path_ = ("payment", "stated_sums")
+        yield from _twice(file, path, "municipality", stated_sums, {})
         sums: Counter[str] = Counter()
         for place, decided in enumerate(record.payment.decided):
-            path: Path_ = ("payment", "decided", place, "district")
+            path = ("payment", "decided", place, "district")
             yield from _known(file, path, decided.district, "district", municipality_of)
             sums[municipality_of.get(decided.district, "")] += decided.amount
         for place, stated in enumerate(record.payment.stated_sums):
@@ -145,11 +168,9 @@ def _known(
 
 def guide_groups(raw: Raw) -> Iterator[Problem]:
     """Every group of interviewees has a guide, and ids are unique."""
-    rounds: dict[str, str] = {}
     for file, record in raw.of(GuidesFile):
         if PurePosixPath(file.name).stem != record.round:
             yield file.misnamed(("round",), record.round)
-        rounds[record.round] = file.name
         guides = [guide.id for guide in record.guides]
         yield from _twice(file, ("guides",), "id", guides, {})
         yield from _twice(file, ("groups",), "id", [group.id for group in record.groups], {})
@@ -265,6 +286,7 @@ def chapter_places(raw: Raw) -> Iterator[Problem]:
     """A chapter lies in its report's folder under its own id, and its report is an edition."""
     editions = [edition.id for file in raw.records(EditionsFile) for edition in file.editions]
     municipalities = [each.id for each in raw.programme.municipalities]
+    described: dict[tuple[str, str], str] = {}
     for file, record in raw.of(ChapterFile):
         place = PurePosixPath(file.name)
         if (place.parent.name, place.stem) != (record.report, record.chapter.id):
@@ -273,6 +295,10 @@ def chapter_places(raw: Raw) -> Iterator[Problem]:
         if (municipality := record.chapter.municipality) is not None:
             path: Path_ = ("chapter", "municipality")
             yield from _known(file, path, municipality, "municipality", municipalities)
+            first = described.setdefault((record.report, municipality), file.name)
+            if first != file.name:
+                wrong = f"'{municipality}' has a chapter already, {first}"
+                yield file.problem(path, wrong, "one chapter a municipality and report")
 
 
 def chapter_texts(raw: Raw) -> Iterator[Problem]:
@@ -294,6 +320,31 @@ def chapter_texts(raw: Raw) -> Iterator[Problem]:
             if calls[note] != 1:
                 wrong = f"the footnote is called {calls[note]} times"
                 yield file.problem(("chapter", "footnotes", note), wrong, f"[^{note}] exactly once")
+
+
+def chapter_gaps(raw: Raw) -> Iterator[Problem]:
+    """A report that has chapters has one for each municipality."""
+    described: dict[str, set[str | None]] = {}
+    for record in raw.records(ChapterFile):
+        described.setdefault(record.report, set()).add(record.chapter.municipality)
+    for file, programme in raw.of(ProgrammeFile):
+        for report, known in described.items():
+            for m, municipality in enumerate(programme.programme.municipalities):
+                if municipality.id not in known:
+                    path: Path_ = ("programme", "municipalities", m, "id")
+                    wrong = f"'{municipality.id}' has no chapter in {report}"
+                    yield file.problem(
+                        path, wrong, f"a file chapters/{report}/{municipality.id}.yaml"
+                    )
+
+
+def fact_names(raw: Raw) -> Iterator[Problem]:
+    """No id of a place makes two facts share a name: a municipality can't be called "pot"."""
+    counts = Counter(fact.id for fact in facts.declared(assemble(raw)))
+    for file, _ in raw.of(ProgrammeFile):
+        for name in (name for name, count in counts.items() if count > 1):
+            wrong = f"the ids make two facts that are called {name}"
+            yield file.problem(("programme", "municipalities"), wrong, "another id")
 
 
 def chapter_facts(raw: Raw) -> Iterator[Problem]:
@@ -333,12 +384,8 @@ def _section_texts(sections: list[Section], path: Path_) -> Iterator[tuple[Path_
         yield from _section_texts(section.sections, (*path, s, "sections"))
 
 
-EVERYTHING_BUT_CHAPTERS: frozenset[type[RawFile]] = frozenset(
-    {ProgrammeFile, EditionsFile, PaymentFile, GuidesFile, InterviewsFile, StatementsFile}
-)
-
 # Each check with the kinds of file that it leans on besides the one it looks at.
-CHECKS: tuple[tuple[Check, frozenset[type[RawFile]]], ...] = (
+DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (programme_ids, frozenset()),
     (edition_ids, frozenset()),
     (payment_amounts, frozenset()),
@@ -348,7 +395,8 @@ CHECKS: tuple[tuple[Check, frozenset[type[RawFile]]], ...] = (
     (interview_people, frozenset({ProgrammeFile, GuidesFile})),
     (statement_values, frozenset()),
     (statement_municipalities, frozenset({ProgrammeFile})),
+)
+CHAPTER_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (chapter_places, frozenset({ProgrammeFile, EditionsFile})),
     (chapter_texts, frozenset()),
-    (chapter_facts, EVERYTHING_BUT_CHAPTERS),
 )

@@ -9,10 +9,20 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from delrapport import explain, rawyaml
-from delrapport.models import Closed, Month, Slug, Text
+from delrapport.models import (
+    ChapterFile,
+    Closed,
+    EditionsFile,
+    GuidesFile,
+    Month,
+    PaymentFile,
+    RawFile,
+    Slug,
+    Text,
+)
 from delrapport.problems import Problem, RawDataError, one_of
+from delrapport.raw import Raw
 from delrapport.rawyaml import Document, Path_
-from delrapport.records import Records
 
 
 class Report(Closed):
@@ -49,12 +59,6 @@ def from_snakemake(config: Mapping[str, Any]) -> Config:
     return _validated(dict(config), NO_FILE)
 
 
-def check(config: Config, records: Records, document: Document | None = None) -> None:
-    """Raise `RawDataError` for each name in the configuration that the raw data don't have."""
-    if found := list(_problems(config, records, document or NO_FILE)):
-        raise RawDataError(found)
-
-
 def _validated(content: Any, document: Document) -> Config:
     try:
         return Config.model_validate(content)
@@ -62,27 +66,34 @@ def _validated(content: Any, document: Document) -> Config:
         raise RawDataError(explain.problems(error, document, Config)) from None
 
 
-def _problems(config: Config, records: Records, document: Document) -> Iterator[Problem]:
+def problems(config: Config, document: Document, raw: Raw) -> Iterator[Problem]:
+    """Names in the configuration that the raw data don't have."""
+    editions = [edition.id for file in raw.records(EditionsFile) for edition in file.editions]
     for report, wanted in config.reports.items():
-        chapters = records.chapters.get(report, {})
-        asked: list[tuple[str | int, str, list[str]]] = [
-            ("payment", wanted.payment, [file.payment.id for file in records.payments]),
-            ("round", wanted.round, [guides.round for guides in records.guides]),
-            ("foreword", wanted.foreword, list(chapters)),
-        ]
         path: Path_ = ("reports", report)
-        editions = [edition.id for edition in records.editions]
-        if report not in editions:
+        if report in editions:
+            yield from _unknown_names(wanted, path, document, raw)
+        elif EditionsFile not in raw.broken:
             wrong = f"there is no edition '{report}'"
             yield document.problem(path, wrong, one_of(report, editions), key=True)
-        for key, name, known in asked:
-            if name not in known:
-                yield document.problem((*path, key), f"there is no '{name}'", one_of(name, known))
-        for place, name in enumerate(wanted.chapters):
-            if name not in chapters:
-                wrong = f"there is no chapter '{name}'"
-                yield document.problem((*path, "chapters", place), wrong, one_of(name, chapters))
-        for municipality in records.programme.municipalities:
-            if not any(each.municipality == municipality.id for each in chapters.values()):
-                wrong = f"{municipality.name} has no chapter in {report}"
-                yield document.problem(path, wrong, "one chapter a municipality", key=True)
+
+
+def _unknown_names(wanted: Report, path: Path_, document: Document, raw: Raw) -> Iterator[Problem]:
+    """What one report asks for and doesn't get; files that can't be read are not missed here."""
+    of_report = [file for file in raw.records(ChapterFile) if file.report == path[-1]]
+    chapters = [file.chapter.id for file in of_report]
+    payments = [file.payment.id for file in raw.records(PaymentFile)]
+    rounds = [file.round for file in raw.records(GuidesFile)]
+    asked: list[tuple[Path_, str, type[RawFile], str, list[str]]] = [
+        (("payment",), wanted.payment, PaymentFile, "payment", payments),
+        (("round",), wanted.round, GuidesFile, "round with guides", rounds),
+        (("foreword",), wanted.foreword, ChapterFile, "chapter", chapters),
+        *(
+            (("chapters", place), name, ChapterFile, "chapter", chapters)
+            for place, name in enumerate(wanted.chapters)
+        ),
+    ]
+    for key, name, kind, called, known in asked:
+        if kind not in raw.broken and name not in known:
+            wrong = f"there is no {called} '{name}'"
+            yield document.problem((*path, *key), wrong, one_of(name, known))

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from delrapport.models import MONTH
 from delrapport.problems import Problem, one_of
 from delrapport.rawyaml import Document, Path_
 
@@ -25,11 +26,20 @@ EXAMPLES = {
 
 def problems(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
     """One problem for each of pydantic's, placed where it stands in the document."""
-    return [_problem(detail, document, model) for detail in error.errors(include_url=False)]
+    found = [_problem(detail, document, model) for detail in error.errors(include_url=False)]
+    # Where two kinds are possible, pydantic has an error for each: the first one will do.
+    first = {(each.line, each.column, each.field): each for each in reversed(found)}
+    return list(first.values())
 
 
 def _problem(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
     path: Path_ = detail["loc"]
+    if path[-1:] == ("[key]",):
+        wrong = f"the key is {said(detail['input'])}"
+        return document.problem(path[:-1], wrong, EXAMPLES["id"], key=True)
+    # Pydantic's own last step says which of several kinds it tried.
+    if path[-1:] in (("int",), ("str",)) and path not in document.places:
+        path = path[:-1]
     found = detail["input"]
     context = detail.get("ctx", {})
     name = str(path[-1]) if path else ""
@@ -47,15 +57,16 @@ def _problem(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
             return document.problem(path, f"is {said(found)}", allowed)
         case "string_type" if isinstance(found, int | bool):
             written = str(found).lower() if isinstance(found, bool) else str(found)
+            written = written.zfill(4) if name == "code" else written
             return document.problem(
                 path, f"is {said(found)}", f'text; write it in quotes: "{written}"'
             )
         case "string_pattern_mismatch":
-            allowed = EXAMPLES.get(name, f"text that matches {context['pattern']}")
+            example = "month" if context["pattern"] == MONTH else name
+            allowed = EXAMPLES.get(example, f"text that matches {context['pattern']}")
             return document.problem(path, f"is {said(found)}", allowed)
         case "int_type" if isinstance(found, str):
-            digits = re.sub(r"[\s._,]", "", found)
-            example = f": {int(digits)}" if digits.isdigit() else " such as 5320000"
+            example = f": {grouped}" if (grouped := _ungrouped(found)) else " such as 5320000"
             return document.problem(
                 path, f"is {said(found)}", f"a whole number without spaces{example}"
             )
@@ -65,6 +76,14 @@ def _problem(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
         case _:
             allowed = detail["msg"][0].lower() + detail["msg"][1:]
             return document.problem(path, f"is {said(found)}", allowed)
+
+
+GROUPED = re.compile(r"0*([1-9][0-9]{0,17}|0)|[1-9][0-9]{0,2}([\s._,][0-9]{3})+")
+
+
+def _ungrouped(text: str) -> str:
+    """The whole number that a text with grouped thousands means; empty where it means none."""
+    return re.sub(r"[\s._,]", "", text).lstrip("0") if GROUPED.fullmatch(text) else ""
 
 
 def said(value: Any) -> str:

@@ -146,29 +146,35 @@ def _rankings(records: Records) -> Iterator[Declared]:
 
 def _interviews(records: Records) -> Iterator[Declared]:
     for guides in records.guides:
-        name = f"interviews.{guides.round}"
-        for group in guides.groups:
-            cell = Cell("interviewees_by_group", (guides.round, group.id), "persons")
-            yield Declared(f"{name}.{group.id}", "count", cell)
-            for municipality in records.programme.municipalities:
-                row = (guides.round, municipality.id, group.id)
-                cell = Cell("interviewees_by_municipality", row, "persons")
-                yield Declared(f"{name}.{municipality.id}.{group.id}", "count", cell)
-        for municipality in records.programme.municipalities:
-            cell = Cell("interviewees_in_all", (guides.round, municipality.id), "persons")
-            yield Declared(f"{name}.{municipality.id}", "count", cell)
-        for side in ("majority", "opposition"):
-            cell = Cell("interviewees_by_side", (guides.round, side), "persons")
-            yield Declared(f"{name}.{side}", "count", cell)
-        yield Declared(f"{name}.persons", "count", Cell("rounds", (guides.round,), "persons"))
+        round_ = guides.round
+        name = f"interviews.{round_}"
+        yield Declared(f"{name}.persons", "count", Cell("rounds", (round_,), "persons"))
         yield Declared(f"{name}.guides", "count", len(guides.guides))
-        files = records.round(guides.round)
-        for field in ("weeks", "checked"):
-            spans = [span for file in files if (span := getattr(file, field))]
-            if spans:
-                first, last = min(s.first for s in spans), max(s.last for s in spans)
-                yield Declared(f"{name}.{field}", "text", swedish.weeks(first, last))
-                yield Declared(f"{name}.{field}-year", "year", min(s.year for s in spans))
+        for group in guides.groups:
+            cell = Cell("interviewees_by_group", (round_, group.id), "persons")
+            yield Declared(f"{name}.group.{group.id}", "count", cell)
+        for side in ("majority", "opposition"):
+            cell = Cell("interviewees_by_side", (round_, side), "persons")
+            yield Declared(f"{name}.side.{side}", "count", cell)
+        for municipality in records.programme.municipalities:
+            cell = Cell("interviewees_in_all", (round_, municipality.id), "persons")
+            yield Declared(f"{name}.in.{municipality.id}", "count", cell)
+            for group in guides.groups:
+                row = (round_, municipality.id, group.id)
+                cell = Cell("interviewees_by_municipality", row, "persons")
+                yield Declared(f"{name}.in.{municipality.id}.{group.id}", "count", cell)
+        yield from _weeks(records, round_)
+
+
+def _weeks(records: Records, round_: str) -> Iterator[Declared]:
+    """When a round's interviews were made and its texts checked, from the first to the last."""
+    for field in ("weeks", "checked"):
+        spans = [span for file in records.round(round_) if (span := getattr(file, field))]
+        if spans:
+            first, last = min(s.first for s in spans), max(s.last for s in spans)
+            yield Declared(f"interviews.{round_}.{field}", "text", swedish.weeks(first, last))
+            year = min(span.year for span in spans)
+            yield Declared(f"interviews.{round_}.{field}-year", "year", year)
 
 
 def evaluate(records: Records, lookup: Callable[[Cell], int | str]) -> dict[str, Fact]:

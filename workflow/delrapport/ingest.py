@@ -42,17 +42,22 @@ REQUIRED = ("programme.yaml", "editions.yaml")
 
 def raw_files(folder: Path) -> list[Path]:
     """Every YAML file under `folder`, in a fixed order."""
-    return sorted(path for path in folder.rglob("*.y*ml") if path.is_file())
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix.lower() in (".yaml", ".yml")
+    )
 
 
-def ingest_records(folder: Path) -> Records:
-    """Read and check everything under `folder`.
+def ingest_records(folder: Path, also: Iterable[check.Check] = ()) -> Records:
+    """Read and check everything under `folder`; `also` are checks beyond those of the data.
 
     Raises `RawDataError` with all problems of all files: a file that can't be read doesn't hide
     what is wrong in the others.
     """
     raw, problems = read_raw(folder)
     problems += check.problems(raw)
+    problems += [problem for beyond in also for problem in beyond(raw)]
     if problems:
         raise RawDataError(problems)
     return assemble(raw)
@@ -78,6 +83,7 @@ def read_raw(folder: Path) -> tuple[Raw, list[Problem]]:
         if not (folder / name).is_file():
             missing = (folder / name).as_posix()
             problems.append(Problem(missing, 1, 1, "(file)", "is missing", "the file is required"))
+            broken.add(LAYOUT[name])
     return Raw(documents, frozenset(broken)), problems
 
 

@@ -31,7 +31,8 @@ def _day(text: str) -> str:
     return text
 
 
-Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+Month = Annotated[str, StringConstraints(pattern=MONTH)]
 Day = Annotated[str, AfterValidator(_day)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Week = Annotated[int, Field(ge=1, le=53)]
@@ -40,7 +41,7 @@ Kronor = Annotated[int, Field(ge=0, le=10**12)]
 
 def isbn(text: str) -> str:
     """An ISBN-13 with its hyphens, check digit verified (ISO 2108: weights 1 and 3, modulo 10)."""
-    if not re.fullmatch(r"97[89]-\d+-\d+-\d+-\d", text):
+    if not re.fullmatch(r"97[89]-[0-9]+-[0-9]+-[0-9]+-[0-9]", text):
         raise ValueError("is no ISBN; thirteen digits in five groups: 978-91-7563-132-5")
     digits = [int(sign) for sign in text if sign.isdigit()]
     if len(digits) != 13:
@@ -60,6 +61,11 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+def _source_date(text: str) -> str:
+    _day(f"{text}-01-01"[:10])
+    return text
+
+
 Status = Literal["published", "preliminary", "synthetic"]
 
 
@@ -68,9 +74,11 @@ class Source(Closed):
 
     title: Text = Field(description="The publication or register that the content is taken from.")
     publisher: Text
-    date: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")] = Field(
-        description="When it was published: 2014, 2014-03 or 2014-03-31."
-    )
+    date: Annotated[
+        str,
+        StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"),
+        AfterValidator(_source_date),
+    ] = Field(description="When it was published: 2014, 2014-03 or 2014-03-31.")
     licence: Text = Field(description="The terms of use; say so where the source gives none.")
     status: Status = Field(
         description="preliminary and synthetic mark everything that is computed from this file."

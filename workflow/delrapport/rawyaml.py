@@ -33,6 +33,10 @@ from delrapport.problems import Problem
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 32
 WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+# Signs that YAML forbids, and line ends that PyYAML counts and no editor does.
+UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 Path_ = tuple[str | int, ...]
@@ -80,6 +84,8 @@ class _Reader:
     key_places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     blocks: set[Path_] = field(default_factory=set)
     root: Any = None
+    lost: bool = False
+    """Whether a key was no word: what follows can't be told apart from it."""
     started: bool = False
     stack: list[_Open] = field(default_factory=list)
 
@@ -101,6 +107,9 @@ class _Reader:
                 self.open(event, {})
             case SequenceStartEvent():
                 self.open(event, [])
+            case AliasEvent() if self.stack and self.stack[-1].wants_key:
+                self.refuse(event, self.stack[-1].path, f"alias *{event.anchor}", "a word as key")
+                self.lost = True
             case AliasEvent():
                 path = self.place(event, None)
                 self.refuse(event, path, f"alias *{event.anchor}", "write the value out")
@@ -110,7 +119,8 @@ class _Reader:
     def open(self, event: MappingStartEvent | SequenceStartEvent, container: Any) -> None:
         if self.stack and self.stack[-1].wants_key:
             self.refuse(event, self.stack[-1].path, "a list or mapping as key", "a word as key")
-            self.stack[-1].key = ""
+            self.lost = True
+            return
         path = self.place(event, container)
         self.check_markup(event, path)
         self.stack.append(_Open(container, path))
@@ -216,9 +226,16 @@ def read(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
 def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     """As `read`, for text that is already in hand."""
     reader = _Reader(name)
+    if match := UNPRINTABLE.search(text):
+        before = text[: match.start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        wrong = f"the unprintable sign U+{ord(match[0]):04X}"
+        return None, [Problem(name, line, column, "(file)", wrong, "take it out")]
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             reader.take(event)
+            if reader.lost:
+                return None, reader.problems
             if len(reader.stack) > MAX_DEPTH:
                 reader.refuse(event, (), "nested too deeply", f"at most {MAX_DEPTH} levels")
                 return None, reader.problems

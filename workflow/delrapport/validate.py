@@ -6,6 +6,7 @@ Prints every problem on a line of its own to standard error and exits with 1 whe
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from delrapport import config
@@ -18,8 +19,7 @@ def validate(path: Path) -> tuple[Path, Records]:
     """The data folder and records that a configuration names; raises `RawDataError`."""
     wanted, document = config.read_config(path)
     folder = Path(wanted.data)
-    records = ingest_records(folder)
-    config.check(wanted, records, document)
+    records = ingest_records(folder, also=[partial(config.problems, wanted, document)])
     return folder, records
 
 
