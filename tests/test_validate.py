@@ -451,7 +451,8 @@ CONFIG = {
     "a round that doesn't exist": (
         "round: delrapport-1",
         "round: ▸delrapport-9",
-        "reports.delrapport-1.round: there is no round with guides 'delrapport-9'; did you mean 'delrapport-1'? ",
+        "reports.delrapport-1.round: there is no round with guides 'delrapport-9'; "
+        "did you mean 'delrapport-1'? ",
     ),
     "a foreword that doesn't exist": (
         "foreword: forord",
