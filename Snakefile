@@ -2,7 +2,7 @@
 #
 #   ingest     raw YAML            → checked records and long tables
 #   aggregate  records and tables  → sums, ranks, counts and facts
-#   reports    facts and templates → HTML → PDF → reports/
+#   reports    facts and templates → HTML → PDF → checked by the law of facts → reports/
 
 from pathlib import Path
 
@@ -26,3 +26,4 @@ rule all:
     default_target: True
     input:
         expand("reports/{report}.pdf", report=CONFIG.reports),
+        "build/facts.json",

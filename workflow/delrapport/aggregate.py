@@ -28,11 +28,15 @@ INDEX: Mapping[str, list[str]] = {
     "interviewees_by_group": ["round", "group"],
     "interviewees_by_side": ["round", "side"],
     "interviewees_by_municipality": ["round", "municipality", "group"],
+    "interviewees_by_municipality_and_side": ["round", "municipality", "side"],
     "interviewees_in_all": ["round", "municipality"],
 }
 
 
 WHOLE_NUMBERS = ("amount", "pot", "districts", "municipalities", "rank", "place", "persons")
+
+
+SIDES = ("majority", "opposition")
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def _swedish_order(column: pd.Series[str]) -> pd.Series[int]:
 def _interviewees(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
     people = raw.interviewees
     groups = [(file.round, group.id) for file in records.guides for group in file.groups]
-    sides = [(file.round, side) for file in records.guides for side in ("majority", "opposition")]
+    sides = [(file.round, side) for file in records.guides for side in SIDES]
     municipalities = [
         (file.round, municipality.id)
         for file in records.guides
@@ -136,12 +140,16 @@ def _interviewees(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
         for municipality in records.programme.municipalities
         for group in file.groups
     ]
+    places_and_sides = [(*place, side) for place in municipalities for side in SIDES]
     politicians = people[people["side"] != ""]
     return {
         "rounds": _count(people, "rounds", [(file.round,) for file in records.guides]),
         "interviewees_by_group": _count(people, "interviewees_by_group", groups),
         "interviewees_by_side": _count(politicians, "interviewees_by_side", sides),
         "interviewees_by_municipality": _count(people, "interviewees_by_municipality", cells),
+        "interviewees_by_municipality_and_side": _count(
+            politicians, "interviewees_by_municipality_and_side", places_and_sides
+        ),
         "interviewees_in_all": _count(people, "interviewees_in_all", municipalities),
     }
 

@@ -12,10 +12,11 @@ from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from delrapport import facts, prose
+from delrapport import check_coding, facts, prose
 from delrapport.models import (
     Chapter,
     ChapterFile,
+    CodebookFile,
     Day,
     EditionsFile,
     GuidesFile,
@@ -49,7 +50,8 @@ def problems(raw: Raw) -> list[Problem]:
         return data + chapters
     whole = not chapters and ChapterFile not in raw.broken
     gaps = chapter_gaps(raw) if whole else ()
-    return [*chapters, *gaps, *fact_names(raw), *chapter_facts(raw)]
+    claims = check_coding.claim_answers(raw)
+    return [*chapters, *gaps, *fact_names(raw), *chapter_facts(raw), *claims]
 
 
 def _run(checks: tuple[tuple[Check, Kinds], ...], raw: Raw) -> list[Problem]:
@@ -67,12 +69,7 @@ def _twice(
 ) -> Iterator[Problem]:
     """A problem for each value of `path[n].key` that was `seen` before; remembers where."""
     for place, value in enumerate(values):
-        here: Path_ = (*path, place, key)
-        if value in seen:
-            wrong = f"'{value}' is used twice, first in {seen[value]}"
-            yield file.problem(here, wrong, "each only once")
-        else:
-            seen[value] = file.where(here)
+        yield from file.once((*path, place, key), value, seen)
 
 
 # --- The programme ---------------------------------------------------------------------------
@@ -143,24 +140,16 @@ def payment_districts(raw: Raw) -> Iterator[Problem]:
         sums: Counter[str] = Counter()
         for place, decided in enumerate(record.payment.decided):
             path = ("payment", "decided", place, "district")
-            yield from _known(file, path, decided.district, "district", municipality_of)
+            yield from file.known(path, decided.district, "district", municipality_of)
             sums[municipality_of.get(decided.district, "")] += decided.amount
         for place, stated in enumerate(record.payment.stated_sums):
             path = ("payment", "stated_sums", place)
             if stated.municipality not in sums:
                 where = (*path, "municipality")
-                yield from _known(file, where, stated.municipality, "municipality", sums)
+                yield from file.known(where, stated.municipality, "municipality", sums)
             elif sums[stated.municipality] != stated.amount:
                 wrong = f"is {stated.amount}, but the districts sum to {sums[stated.municipality]}"
                 yield file.problem((*path, "amount"), wrong, "the sum of the districts' amounts")
-
-
-def _known(
-    file: RawDocument, path: Path_, value: str, kind: str, known: Iterable[str]
-) -> Iterator[Problem]:
-    names = [name for name in known if name]
-    if value not in names:
-        yield file.problem(path, f"there is no {kind} '{value}'", one_of(value, names))
 
 
 # --- Interviews ------------------------------------------------------------------------------
@@ -179,7 +168,7 @@ def guide_groups(raw: Raw) -> Iterator[Problem]:
             questions = [question.id for question in guide.questions]
             yield from _twice(file, ("guides", g, "questions"), "id", questions, seen)
         for g, group in enumerate(record.groups):
-            yield from _known(file, ("groups", g, "guide"), group.guide, "guide", guides)
+            yield from file.known(("groups", g, "guide"), group.guide, "guide", guides)
 
 
 def interview_rounds(raw: Raw) -> Iterator[Problem]:
@@ -206,23 +195,21 @@ def interview_people(raw: Raw) -> Iterator[Problem]:
         file.round: {group.id: group for group in file.groups} for file in raw.records(GuidesFile)
     }
     for file, record in raw.of(InterviewsFile):
-        yield from _known(
-            file, ("municipality",), record.municipality, "municipality", municipalities
+        yield from file.known(
+            ("municipality",), record.municipality, "municipality", municipalities
         )
-        yield from _known(file, ("round",), record.round, "round with a guide", groups)
+        yield from file.known(("round",), record.round, "round with a guide", groups)
         if record.round not in groups or record.municipality not in municipalities:
             continue
         districts = [each.id for each in municipalities[record.municipality].districts]
         for p, person in enumerate(record.interviewees):
             path: Path_ = ("interviewees", p)
             for d, district in enumerate(person.districts):
-                yield from _known(
-                    file, (*path, "districts", d), district, "district here", districts
-                )
+                yield from file.known((*path, "districts", d), district, "district here", districts)
             group = groups[record.round].get(person.group)
             if group is None:
                 known = groups[record.round]
-                yield from _known(file, (*path, "group"), person.group, "group", known)
+                yield from file.known((*path, "group"), person.group, "group", known)
                 continue
             for field in ("party", "side"):
                 given = getattr(person, field) is not None
@@ -273,7 +260,7 @@ def statement_municipalities(raw: Raw) -> Iterator[Problem]:
             if statement.municipality is None:
                 continue
             where = (*path, "municipality")
-            yield from _known(file, where, statement.municipality, "municipality", municipalities)
+            yield from file.known(where, statement.municipality, "municipality", municipalities)
             if not statement.id.startswith(f"{statement.municipality}."):
                 wrong = f"'{statement.id}' belongs to {statement.municipality}"
                 yield file.problem((*path, "id"), wrong, f"{statement.municipality}.…")
@@ -291,10 +278,10 @@ def chapter_places(raw: Raw) -> Iterator[Problem]:
         place = PurePosixPath(file.name)
         if (place.parent.name, place.stem) != (record.report, record.chapter.id):
             yield file.misnamed(("chapter", "id"), f"{record.report}/{record.chapter.id}")
-        yield from _known(file, ("report",), record.report, "edition", editions)
+        yield from file.known(("report",), record.report, "edition", editions)
         if (municipality := record.chapter.municipality) is not None:
             path: Path_ = ("chapter", "municipality")
-            yield from _known(file, path, municipality, "municipality", municipalities)
+            yield from file.known(path, municipality, "municipality", municipalities)
             first = described.setdefault((record.report, municipality), file.name)
             if first != file.name:
                 wrong = f"'{municipality}' has a chapter already, {first}"
@@ -395,6 +382,10 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (interview_people, frozenset({ProgrammeFile, GuidesFile})),
     (statement_values, frozenset()),
     (statement_municipalities, frozenset({ProgrammeFile})),
+    (check_coding.codebook, frozenset()),
+    (check_coding.themes, frozenset({CodebookFile})),
+    (check_coding.segments, frozenset({ProgrammeFile, CodebookFile})),
+    (check_coding.claim_forms, frozenset({CodebookFile, GuidesFile, PaymentFile})),
 )
 CHAPTER_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (chapter_places, frozenset({ProgrammeFile, EditionsFile})),

@@ -14,11 +14,14 @@ class Entry:
     level: int
     id: str
     text: str = ""
+    is_appendix: bool = False
+    """Whether a number is set before it."""
 
 
 @dataclass
 class _Headings(HTMLParser):
     deepest: int
+    unlisted: bool
     entries: list[Entry] = field(default_factory=list)
     inside: Entry | None = None
 
@@ -28,10 +31,11 @@ class _Headings(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         level = int(tag[1]) if re.fullmatch("h[2-6]", tag) else None
         names = dict(attrs)
-        if level and level <= self.deepest and "data-unlisted" not in names:
+        if level and level <= self.deepest and (self.unlisted or "data-unlisted" not in names):
             identifier = names.get("id")
             assert identifier, f"a heading <{tag}> without id can't stand in the contents"
-            self.inside = Entry(level, identifier)
+            is_appendix = "appendix" in (names.get("class") or "").split()
+            self.inside = Entry(level, identifier, is_appendix=is_appendix)
             self.entries.append(self.inside)
 
     def handle_endtag(self, tag: str) -> None:
@@ -43,12 +47,12 @@ class _Headings(HTMLParser):
             self.inside.text += data
 
 
-def headings(markup: str, deepest: int = 3) -> list[Entry]:
-    """The headings h2 … h`deepest` of `markup` in order, without those marked `data-unlisted`.
+def headings(markup: str, deepest: int = 3, *, unlisted: bool = False) -> list[Entry]:
+    """The headings h2 … h`deepest` of `markup` in order; those marked `data-unlisted` on demand.
 
     Each must have an id of its own.
     """
-    parser = _Headings(deepest)
+    parser = _Headings(deepest, unlisted)
     parser.feed(markup)
     parser.close()
     ids = [entry.id for entry in parser.entries]

@@ -1,20 +1,25 @@
-"""Everything that reports may print as a figure, by name.
+"""Everything that reports may print as a figure, by name: the registry.
 
-A fact is either stated by raw data or stands in a cell of an aggregated table. `declared` lists the
-facts that a programme has without computing any, so that a reference in a chapter can be checked
-before anything is built; `evaluate` looks the computed ones up.
+A fact is stated by raw data, stands in a cell of an aggregated table, or is a claim computed from
+coded interviews. `declared` lists the facts that a programme has without computing any, so that a
+reference in a chapter can be checked before anything is built; `evaluate` gives them their values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
-from delrapport import swedish
-from delrapport.records import Records
+from delrapport import claims, swedish
+from delrapport.coverage import coverage
+from delrapport.models import Claim, ClaimsFile, GuidesFile, Payment
+from delrapport.records import Records, key_of
 
 LEVELS = ("municipality", "district")
+# What a value that rests on several sources is called: the least certain of them.
+STATUSES = ("published", "coded", "preliminary", "synthetic")
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,28 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a claim's sentence: `clause`, `who` or `whose`."""
+
+    file: str
+    """The report that the claim is made in."""
+    claim: str
+    part: str
+
+
+@dataclass(frozen=True)
 class Declared:
-    """A fact before it is evaluated: its value, or the cell that will hold it."""
+    """A fact before it is evaluated.
+
+    `inputs` are the keys of raw fields and the ids of facts that it rests on; a fact without
+    `computation` stands in its only input as it is.
+    """
 
     id: str
     unit: str
-    value: int | str | Cell
+    value: int | str | Cell | Part
+    inputs: tuple[str, ...]
+    computation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +61,8 @@ class Fact:
     """A figure that can be printed, as it is written in Swedish.
 
     `text` is its form in running text, unit included; `cell` that in a table whose head says the
-    unit.
+    unit. `origin` is `file:line` of a value that raw data state; a computed one has `computation`
+    and `inputs`, which are ids of facts or `file:line`.
     """
 
     id: str
@@ -48,6 +70,10 @@ class Fact:
     unit: str
     text: str
     cell: str
+    status: str = "published"
+    origin: str | None = None
+    computation: str | None = None
+    inputs: tuple[str, ...] = ()
 
 
 # How a value of each unit is written in running text.
@@ -63,6 +89,7 @@ FORMS: dict[str, Callable[..., str]] = {
     "text": str,
     "name": str,
     "rank": str,
+    "claim": str,
 }
 # The same in a table, where it differs; a dash is official statistics' sign for nil.
 CELL_FORMS: dict[str, Callable[..., str]] = {
@@ -73,117 +100,322 @@ CELL_FORMS: dict[str, Callable[..., str]] = {
 
 
 def declared(records: Records) -> Iterator[Declared]:
-    """Every fact of the programme, in a fixed order."""
+    """Every fact of the programme that a text may name, in a fixed order."""
     yield from _programme(records)
     yield from _editions(records)
-    yield from _payments(records)
-    yield from _rankings(records)
-    yield from _interviews(records)
-    for statement in records.statements:
-        yield Declared(f"statement.{statement.id}", statement.unit, statement.value)
+    for file in records.payments:
+        yield from _payment(file.payment, records)
+        yield from _ranking(file.payment, records)
+    for guides in records.guides:
+        yield from _interviews(guides, records)
+    for key, value in records.fields.items():
+        if key.startswith("raw.statements.") and key.endswith(".id"):
+            yield _statement(str(value), key.removesuffix(".id"), records)
+    for claims_file in records.claims:
+        yield from _claims(claims_file, records)
 
 
 def _programme(records: Records) -> Iterator[Declared]:
-    programme = records.programme
-    yield Declared("programme.municipalities", "count", len(programme.municipalities))
-    yield Declared("programme.districts", "count", len(records.districts()))
-    yield Declared("programme.indicators", "count", len(programme.indicators))
-    yield Declared("programme.first-year", "year", programme.first_year)
-    yield Declared("programme.last-year", "year", programme.last_year)
-    for decision in programme.decisions:
-        yield Declared(f"decision.{decision.id}", "text", decision.reference)
+    programme, key = records.programme, "raw.programme.programme"
+    counts = {
+        "municipalities": len(programme.municipalities),
+        "districts": len(records.districts()),
+        "indicators": len(programme.indicators),
+    }
+    for name, count in counts.items():
+        place = "indicators" if name == "indicators" else "municipalities"
+        inputs = (f"{key}.{place}",)
+        yield Declared(f"programme.{name}", "count", count, inputs, f"number of {name}")
+    for name in ("first", "last"):
+        year = getattr(programme, f"{name}_year")
+        yield Declared(f"programme.{name}-year", "year", year, (f"{key}.{name}_year",))
+    for number, decision in enumerate(programme.decisions):
+        inputs = (f"{key}.decisions.{number}.reference",)
+        yield Declared(f"decision.{decision.id}", "text", decision.reference, inputs)
 
 
 def _editions(records: Records) -> Iterator[Declared]:
-    yield Declared("editions.count", "count", len(records.editions))
-    for edition in records.editions:
-        yield Declared(f"edition.{edition.id}.number", "text", edition.number)
-        yield Declared(f"edition.{edition.id}.title", "text", edition.title)
-        yield Declared(f"edition.{edition.id}.month", "month", edition.month)
-        yield Declared(f"edition.{edition.id}.due", "day", edition.due)
+    key = "raw.editions.editions"
+    yield Declared("editions.count", "count", len(records.editions), (key,), "number of editions")
+    for number, edition in enumerate(records.editions):
+        for field, unit in (
+            ("number", "text"),
+            ("title", "text"),
+            ("month", "month"),
+            ("due", "day"),
+        ):
+            value = getattr(edition, field)
+            yield Declared(
+                f"edition.{edition.id}.{field}", unit, value, (f"{key}.{number}.{field}",)
+            )
+        month = f"{key}.{number}.month"
+        year = int(edition.month[:4])
+        yield Declared(f"edition.{edition.id}.year", "year", year, (month,), "year of the month")
 
 
-def _payments(records: Records) -> Iterator[Declared]:
+def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
+    name, key = f"payment.{payment.id}", f"raw.payment.{payment.id}.payment"
+    pot = f"{name}.pot"
+    yield Declared(f"{name}.month", "month", payment.id, (f"{key}.id",))
+    yield Declared(pot, "kronor", payment.pot, (f"{key}.pot",))
+    yield Declared(f"{name}.first-year", "year", payment.years.first, (f"{key}.years.first",))
+    yield Declared(f"{name}.last-year", "year", payment.years.last, (f"{key}.years.last",))
+    yield Declared(f"{name}.share", "share", "1", (pot,), "part of the pot")
+    for column in LEVELS_IN_PLURAL:
+        cell = Cell("payments", (payment.id,), column)
+        yield Declared(
+            f"{name}.{column}", "count", cell, (f"{key}.decided",), f"number of {column}"
+        )
+    for municipality, amounts in _paid_by_municipality(payment, records).items():
+        row = (payment.id, municipality)
+        own = f"{payment.id}.{municipality}"
+        cell = Cell("payments_by_municipality", row, "amount")
+        inputs = tuple(f"payment.{own}.{district}" for district in amounts)
+        yield Declared(f"payment.{own}", "kronor", cell, inputs, "sum of the districts' amounts")
+        yield from _compared("payments_by_municipality", row, own, pot)
+        for district, number in amounts.items():
+            row = (payment.id, district)
+            cell = Cell("payments_by_district", row, "amount")
+            inputs = (f"{key}.decided.{number}.amount",)
+            yield Declared(f"payment.{own}.{district}", "kronor", cell, inputs)
+            yield from _compared("payments_by_district", row, f"{own}.{district}", pot)
+
+
+LEVELS_IN_PLURAL = ("districts", "municipalities")
+
+
+def _paid_by_municipality(payment: Payment, records: Records) -> dict[str, dict[str, int]]:
+    """Municipality id → district id → its place in the list of decided amounts."""
     districts = records.districts()
-    for payment in (file.payment for file in records.payments):
-        name = f"payment.{payment.id}"
-        yield Declared(f"{name}.month", "month", payment.id)
-        yield Declared(f"{name}.pot", "kronor", payment.pot)
-        yield Declared(f"{name}.first-year", "year", payment.years.first)
-        yield Declared(f"{name}.last-year", "year", payment.years.last)
-        yield Declared(f"{name}.share", "share", "1")
-        for column in ("districts", "municipalities"):
-            yield Declared(f"{name}.{column}", "count", Cell("payments", (payment.id,), column))
-        paid = [decided.district for decided in payment.decided]
-        for municipality in dict.fromkeys(districts[district][0].id for district in paid):
-            row = (payment.id, municipality)
-            yield from _paid("payments_by_municipality", row, f"{payment.id}.{municipality}")
-        for district in paid:
-            name = f"{payment.id}.{districts[district][0].id}.{district}"
-            yield from _paid("payments_by_district", (payment.id, district), name)
+    paid: dict[str, dict[str, int]] = {}
+    for number, decided in enumerate(payment.decided):
+        municipality, _ = districts[decided.district]
+        paid.setdefault(municipality.id, {})[decided.district] = number
+    return paid
 
 
-def _paid(table: str, row: tuple[str, ...], name: str) -> Iterator[Declared]:
-    yield Declared(f"payment.{name}", "kronor", Cell(table, row, "amount"))
-    yield Declared(f"share.{name}", "share", Cell(table, row, "share"))
-    yield Declared(f"rank.{name}", "rank", Cell(table, row, "rank"))
+def _compared(table: str, row: tuple[str, ...], name: str, pot: str) -> Iterator[Declared]:
+    """An amount's share and place."""
+    inputs = (f"payment.{name}", pot)
+    yield Declared(f"share.{name}", "share", Cell(table, row, "share"), inputs, "part of the pot")
+    yield Declared(f"rank.{name}", "rank", Cell(table, row, "rank"), inputs, "place by amount")
 
 
-def _rankings(records: Records) -> Iterator[Declared]:
+def _ranking(payment: Payment, records: Records) -> Iterator[Declared]:
     """Who stands on each place of a payment: `ranking.2013-12.district.1.name`, or `.last.name`."""
-    districts = records.districts()
-    for payment in (file.payment for file in records.payments):
-        paid = {d.district for d in payment.decided}
-        sizes = {"municipality": len({districts[d][0].id for d in paid}), "district": len(paid)}
-        for level in LEVELS:
-            places = {str(place): place for place in range(1, sizes[level] + 1)}
-            for called, place in (places | {"last": sizes[level]}).items():
-                name = f"ranking.{payment.id}.{level}.{called}"
-                row = (payment.id, level, place)
-                for column, unit in (("name", "name"), ("amount", "kronor"), ("share", "share")):
-                    yield Declared(f"{name}.{column}", unit, Cell("ranking", row, column))
+    sizes = {
+        "municipality": len(_paid_by_municipality(payment, records)),
+        "district": len(payment.decided),
+    }
+    inputs = (f"raw.payment.{payment.id}.payment.decided",)
+    for level in LEVELS:
+        places = {str(place): place for place in range(1, sizes[level] + 1)}
+        for called, place in (places | {"last": sizes[level]}).items():
+            name = f"ranking.{payment.id}.{level}.{called}"
+            row = (payment.id, level, place)
+            for column, unit in (("name", "name"), ("amount", "kronor"), ("share", "share")):
+                cell = Cell("ranking", row, column)
+                rule = f"{column} of the {level} on this place by amount"
+                yield Declared(f"{name}.{column}", unit, cell, inputs, rule)
 
 
-def _interviews(records: Records) -> Iterator[Declared]:
-    for guides in records.guides:
-        round_ = guides.round
-        name = f"interviews.{round_}"
-        yield Declared(f"{name}.persons", "count", Cell("rounds", (round_,), "persons"))
-        yield Declared(f"{name}.guides", "count", len(guides.guides))
+def _interviews(guides: GuidesFile, records: Records) -> Iterator[Declared]:
+    round_ = guides.round
+    name = f"interviews.{round_}"
+    lists = {f.municipality: f"{key_of(f)}.interviewees" for f in records.round(round_)}
+
+    def count(id_: str, cell: Cell, inputs: tuple[str, ...] = tuple(lists.values())) -> Declared:
+        return Declared(f"{name}.{id_}", "count", cell, inputs, "number of interviewees")
+
+    yield count("persons", Cell("rounds", (round_,), "persons"))
+    key = f"{key_of(guides)}.guides"
+    yield Declared(f"{name}.guides", "count", len(guides.guides), (key,), "number of guides")
+    for group in guides.groups:
+        yield count(
+            f"group.{group.id}", Cell("interviewees_by_group", (round_, group.id), "persons")
+        )
+    for side in ("majority", "opposition"):
+        yield count(f"side.{side}", Cell("interviewees_by_side", (round_, side), "persons"))
+    for municipality in records.programme.municipalities:
+        here = municipality.id
+        inputs = (lists[here],) if here in lists else (key,)
+        yield count(f"in.{here}", Cell("interviewees_in_all", (round_, here), "persons"), inputs)
         for group in guides.groups:
-            cell = Cell("interviewees_by_group", (round_, group.id), "persons")
-            yield Declared(f"{name}.group.{group.id}", "count", cell)
+            cell = Cell("interviewees_by_municipality", (round_, here, group.id), "persons")
+            yield count(f"in.{here}.{group.id}", cell, inputs)
+    for municipality in records.programme.municipalities:
         for side in ("majority", "opposition"):
-            cell = Cell("interviewees_by_side", (round_, side), "persons")
-            yield Declared(f"{name}.side.{side}", "count", cell)
-        for municipality in records.programme.municipalities:
-            cell = Cell("interviewees_in_all", (round_, municipality.id), "persons")
-            yield Declared(f"{name}.in.{municipality.id}", "count", cell)
-            for group in guides.groups:
-                row = (round_, municipality.id, group.id)
-                cell = Cell("interviewees_by_municipality", row, "persons")
-                yield Declared(f"{name}.in.{municipality.id}.{group.id}", "count", cell)
-        yield from _weeks(records, round_)
+            here = municipality.id
+            cell = Cell("interviewees_by_municipality_and_side", (round_, here, side), "persons")
+            yield count(f"in.{here}.side.{side}", cell, (lists.get(here, key),))
+    yield from _weeks(records, round_)
+    yield from _coverage(guides, records)
+
+
+def _coverage(guides: GuidesFile, records: Records) -> Iterator[Declared]:
+    """Which roles were asked about each theme: `coverage.delrapport-1.long-term.boras`."""
+    if records.codebook is None:
+        return
+    lists = {f.municipality: f"{key_of(f)}.interviewees" for f in records.round(guides.round)}
+    key = f"{key_of(guides)}.guides"
+    for row in coverage(records, guides.round):
+        name = f"coverage.{guides.round}.{row.theme.id}"
+        roles = " ".join(row.roles)
+        yield Declared(f"{name}.roles", "text", roles, (key,), "roles whose guide has the theme")
+        for municipality in row.asked:
+            inputs = (key, lists.get(municipality, key))
+            written = row.written(municipality)
+            yield Declared(f"{name}.in.{municipality}", "text", written, inputs, "roles asked")
 
 
 def _weeks(records: Records, round_: str) -> Iterator[Declared]:
     """When a round's interviews were made and its texts checked, from the first to the last."""
+    name = f"interviews.{round_}"
     for field in ("weeks", "checked"):
-        spans = [span for file in records.round(round_) if (span := getattr(file, field))]
-        if spans:
-            first, last = min(s.first for s in spans), max(s.last for s in spans)
-            yield Declared(f"interviews.{round_}.{field}", "text", swedish.weeks(first, last))
-            year = min(span.year for span in spans)
-            yield Declared(f"interviews.{round_}.{field}-year", "year", year)
+        files = [file for file in records.round(round_) if getattr(file, field)]
+        if not files:
+            continue
+        spans = [getattr(file, field) for file in files]
+        inputs = tuple(f"{key_of(file)}.{field}" for file in files)
+        written = swedish.weeks(min(s.first for s in spans), max(s.last for s in spans))
+        year = min(span.year for span in spans)
+        yield Declared(f"{name}.{field}", "text", written, inputs, "first to last week")
+        yield Declared(f"{name}.{field}-year", "year", year, inputs, "earliest year")
+
+
+def _statement(id_: str, key: str, records: Records) -> Declared:
+    unit, value = records.fields[f"{key}.unit"], records.fields[f"{key}.value"]
+    return Declared(f"statement.{id_}", str(unit), value, (f"{key}.value",))
+
+
+def _claims(file: ClaimsFile, records: Records) -> Iterator[Declared]:
+    for number, claim in enumerate(file.claims):
+        key = f"{key_of(file)}.claims.{number}"
+        for part in ("clause", "who", "whose"):
+            name = f"claim.{claim.id}" if part == "clause" else f"claim.{claim.id}.{part}"
+            value = Part(file.report, claim.id, part)
+            yield Declared(name, "claim", value, (key,), f"{claim.form} of coded answers")
+
+
+def raw_facts(records: Records) -> Iterator[Declared]:
+    """Every value of the raw files, as templates print it: titles, names, numbers, dates."""
+    for key, value in records.fields.items():
+        yield Declared(key, _unit(value), value, (key,))
+
+
+def _unit(value: int | str) -> str:
+    """Months and days are known by their form; everything else is printed as it was typed."""
+    if not isinstance(value, str) or not value[:4].isdigit():
+        return "text"
+    dashes = [place for place, sign in enumerate(value) if sign == "-"]
+    if not value.replace("-", "").isdigit():
+        return "text"
+    return {(7, (4,)): "month", (10, (4, 7)): "day"}.get((len(value), tuple(dashes)), "text")
+
+
+# --- Evaluation ------------------------------------------------------------------------------
 
 
 def evaluate(records: Records, lookup: Callable[[Cell], int | str]) -> dict[str, Fact]:
-    """Every declared fact with its value; `lookup` gives the value of a table's cell."""
+    """Every fact with its value; `lookup` gives the value of a table's cell."""
+    sentences = _sentences(records, lookup)
     facts: dict[str, Fact] = {}
-    for each in declared(records):
-        value = lookup(each.value) if isinstance(each.value, Cell) else each.value
+    for each in (*raw_facts(records), *declared(records)):
         assert each.id not in facts, f"two facts are called {each.id}"
-        text = FORMS[each.unit](value)
-        cell = CELL_FORMS[each.unit](value) if each.unit in CELL_FORMS else text
-        facts[each.id] = Fact(each.id, value, each.unit, text, cell)
+        match each.value:
+            case Cell() as cell:
+                value, inputs = lookup(cell), each.inputs
+            case Part(report, claim, part):
+                sentence = sentences[report, claim]
+                value, inputs = getattr(sentence, part), (*each.inputs, *sentence.inputs)
+            case int() | str() as stated:
+                value, inputs = stated, each.inputs
+        facts[each.id] = _fact(each, value, inputs, facts, records)
     return facts
+
+
+def _fact(
+    each: Declared,
+    value: int | str,
+    inputs: tuple[str, ...],
+    facts: Mapping[str, Fact],
+    records: Records,
+) -> Fact:
+    text = FORMS[each.unit](value)
+    cell = CELL_FORMS[each.unit](value) if each.unit in CELL_FORMS else text
+    places = tuple(records.lines.get(key, key) for key in inputs)
+    origin = None if each.computation else places[0]
+    status = max((_status(key, facts, records) for key in inputs), key=STATUSES.index)
+    if each.unit == "claim":
+        status = max(status, "coded", key=STATUSES.index)
+    inputs = () if origin else places
+    return Fact(each.id, value, each.unit, text, cell, status, origin, each.computation, inputs)
+
+
+def _status(key: str, facts: Mapping[str, Fact], records: Records) -> str:
+    if key in records.lines:
+        return records.file_statuses[records.lines[key].rpartition(":")[0]]
+    return facts[key].status if key in facts else "published"
+
+
+def _sentences(
+    records: Records, lookup: Callable[[Cell], int | str]
+) -> dict[tuple[str, str], claims.Sentence]:
+    """(Report, claim) → its sentence."""
+    material = cache(lambda round_: claims.material(records, round_))
+    found: dict[tuple[str, str], claims.Sentence] = {}
+    for file in records.claims:
+        for claim in file.claims:
+            match claim.form:
+                case "gap":
+                    sentence = gap(claim, file, records)
+                case "extreme":
+                    sentence = _extreme(claim, file, records, lookup)
+                case _:
+                    sentence = claims.evaluate(claim, material(file.round))
+            found[file.report, claim.id] = sentence
+    return found
+
+
+def gap(claim: Claim, file: ClaimsFile, records: Records) -> claims.Sentence:
+    """The municipalities where nobody of a group, or of one of its sides, was interviewed."""
+    group = next(g for g in records.guide_file(file.round).groups if g.id == claim.group)
+    asked = {
+        interviews.municipality
+        for interviews in records.round(file.round)
+        for person in interviews.interviewees
+        if person.group == claim.group and claim.side in (None, person.side)
+    }
+    missing = {
+        m.id: claims.Place(m.id, m.name, m.genitive)
+        for m in records.programme.municipalities
+        if m.id not in asked
+    }
+    sides = {"majority": "politiker från majoriteten", "opposition": "politiker från oppositionen"}
+    nobody = sides[claim.side] if claim.side else swedish.lower_first(group.person)
+    inputs = [f"{key_of(each)}.interviewees" for each in records.round(file.round)]
+    return claims.gap(missing, nobody, inputs)
+
+
+def _extreme(
+    claim: Claim, file: ClaimsFile, records: Records, lookup: Callable[[Cell], int | str]
+) -> claims.Sentence:
+    """Who holds a place by amount; several where they tie."""
+    assert claim.level is not None
+    assert claim.place is not None
+    names = {m.id: claims.Place(m.id, m.name, m.genitive) for m in records.programme.municipalities}
+    if claim.level == "district":
+        names = {
+            id_: claims.Place(id_, district.name, district.genitive)
+            for id_, (_, district) in records.districts().items()
+        }
+    table = f"payments_by_{claim.level}"
+    payment = records.payment(file.payment).payment
+    paid = _paid_by_municipality(payment, records)
+    ids = list(paid) if claim.level == "municipality" else [d.district for d in payment.decided]
+    ranks = {id_: int(lookup(Cell(table, (file.payment, id_), "rank"))) for id_ in ids}
+    wanted = max(ranks.values()) if claim.place == "last" else claim.place
+    holders = {id_: names[id_] for id_ in ids if ranks[id_] == wanted}
+    if not holders:
+        raise claims.EmptyClaimError(f"nobody stands alone on place {claim.place}")
+    return claims.extreme(claim.place, holders, (f"raw.payment.{file.payment}.payment.decided",))

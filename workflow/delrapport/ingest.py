@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from delrapport import check, explain, rawyaml
 from delrapport.models import (
     ChapterFile,
+    ClaimsFile,
+    CodebookFile,
     EditionsFile,
     GuidesFile,
     InterviewsFile,
@@ -22,6 +24,7 @@ from delrapport.models import (
     ProgrammeFile,
     RawFile,
     StatementsFile,
+    TermsFile,
 )
 from delrapport.problems import Problem, RawDataError
 from delrapport.raw import Raw, RawDocument
@@ -34,6 +37,9 @@ LAYOUT: dict[str, type[RawFile]] = {
     "payments/*.yaml": PaymentFile,
     "guides/*.yaml": GuidesFile,
     "interviews/*/*.yaml": InterviewsFile,
+    "codebook.yaml": CodebookFile,
+    "terms.yaml": TermsFile,
+    "claims/*.yaml": ClaimsFile,
     "statements/*.yaml": StatementsFile,
     "chapters/*/*.yaml": ChapterFile,
 }

@@ -276,6 +276,7 @@ class PaymentFile(RawFile):
 
 class Question(Closed):
     id: Slug
+    theme: Slug = Field(description="The codebook's theme that the question belongs to.")
     text: Text
 
 
@@ -291,6 +292,9 @@ class Group(Closed):
     id: Slug
     title: Text
     person: Text = Field(description="What one of them is called where no name is published.")
+    short: Annotated[str, StringConstraints(pattern=r"^[A-ZÅÄÖ][a-zåäö]?$")] = Field(
+        description="One or two letters for tables; a political group has M and O by its sides."
+    )
     guide: Slug
     political: bool = Field(description="true: party and majority or opposition are required.")
 
@@ -326,6 +330,22 @@ class Interviewee(Closed):
     note: Text | None = Field(None, description="Oddities of the source, kept and not mended.")
 
 
+Answer = Literal["yes", "no", "mixed", "unclear", "not raised"]
+
+
+class Segment(Closed):
+    """What the material says of one code, coded by us: never more than its source says."""
+
+    code: Slug
+    answer: Answer
+    districts: list[Slug] = Field(
+        [], description="The districts it is about; none: the municipality as a whole."
+    )
+    section: Text = Field(description="The section of the source that says it.")
+    status: Literal["coded"]
+    note: Text | None = None
+
+
 class InterviewsFile(RawFile):
     schema_name: ClassVar[str] = "interviews"
     round: Slug
@@ -337,6 +357,91 @@ class InterviewsFile(RawFile):
         description="named: people stand by name in the report; role: by role and number only."
     )
     interviewees: list[Interviewee] = Field(min_length=1)
+    segments: list[Segment] = []
+
+
+# --- Codebook and claims ---------------------------------------------------------------------
+
+
+class Phrases(Closed):
+    """The predicate that an answer yields after a subject: "har en egen organisation"."""
+
+    singular: Text
+    plural: Text = Field(description="After two names or more; adjectives agree.")
+    negated: Text | None = Field(
+        None, description='Its negation, of either number; that of "yes" serves "no" as well.'
+    )
+
+
+class Code(Closed):
+    id: Slug
+    definition: Text = Field(description="When a text is coded yes, no, mixed or unclear.")
+    unit: Literal["municipality", "district"]
+    answers: dict[Answer, Phrases] = Field(description='What each answer yields; "yes" is needed.')
+
+
+class Theme(Closed):
+    id: Slug
+    title: Text
+    codes: list[Code] = []
+
+
+class Quantifier(Closed):
+    """A word such as "flera", and when it may be used; the first that fits is taken."""
+
+    word: Text
+    at_least: Annotated[int, Field(ge=2)]
+    more_than: Annotated[str, StringConstraints(pattern=r"^[0-9]+/[1-9][0-9]*$")] | None = Field(
+        None, description="The part of all units that must be exceeded: 1/2."
+    )
+
+
+class Codebook(Closed):
+    quantifiers: list[Quantifier] = Field(min_length=1)
+    themes: list[Theme] = Field(min_length=1)
+
+
+class CodebookFile(RawFile):
+    schema_name: ClassVar[str] = "codebook"
+    codebook: Codebook
+
+
+Form = Literal["list", "count", "complement", "quantifier", "exception", "gap", "extreme"]
+
+
+class Claim(Closed):
+    """A comparison that is computed; chapters print it with `fact("claim.ID")`."""
+
+    id: Slug
+    form: Form
+    code: Slug | None = Field(None, description="list, count, complement, quantifier, exception.")
+    answer: Answer | None = Field(None, description="list, count, complement, quantifier.")
+    group: Slug | None = Field(None, description="gap: the group of which nobody was interviewed.")
+    side: Literal["majority", "opposition"] | None = Field(None, description="gap: of which side.")
+    level: Literal["municipality", "district"] | None = Field(None, description="extreme.")
+    place: Annotated[int, Field(ge=1)] | Literal["last"] | None = Field(
+        None, description="extreme: 1 for the largest part of the payment, or last."
+    )
+
+
+class ClaimsFile(RawFile):
+    schema_name: ClassVar[str] = "claims"
+    report: Slug
+    round: Slug = Field(description="The round of interviews that the claims are about.")
+    payment: Month = Field(description="The payment that they are about.")
+    claims: list[Claim] = Field(min_length=1)
+
+
+class Term(Closed):
+    """A word that looks like a figure and is none, and why it may stand outside facts."""
+
+    term: Text
+    reason: Text
+
+
+class TermsFile(RawFile):
+    schema_name: ClassVar[str] = "terms"
+    terms: Annotated[list[Term], Field(max_length=39)]
 
 
 # --- Statements and chapters -----------------------------------------------------------------
@@ -403,4 +508,7 @@ RAW_FILES: tuple[type[RawFile], ...] = (
     InterviewsFile,
     StatementsFile,
     ChapterFile,
+    CodebookFile,
+    ClaimsFile,
+    TermsFile,
 )

@@ -85,17 +85,18 @@ Print = Callable[[str], Markup]
 
 
 class Prose:
-    """Renders chapter texts; `fact` and `note` say how a reference is printed.
+    """Renders chapter texts; `fact`, `opening` and `note` say how a reference is printed.
 
-    `names` are never hyphenated.
+    `opening` prints a fact that begins a sentence; `names` are never hyphenated.
     """
 
-    def __init__(self, fact: Print, note: Print, names: Iterable[str] = ()) -> None:
+    def __init__(self, fact: Print, opening: Print, note: Print, names: Iterable[str] = ()) -> None:
         self._markdown = MarkdownIt("zero", {"typographer": True, "quotes": "””’’"})
         self._markdown.enable(["list", "emphasis", "newline", "smartquotes", "replacements"])
-        for kind, pattern, show in (("fact", FACT, fact), ("note", NOTE, note)):
-            self._markdown.inline.ruler.push(kind, _inline_rule(kind, pattern))
-            self._markdown.add_render_rule(kind, _render_rule(show))
+        self._markdown.inline.ruler.push("fact", _inline_rule("fact", FACT))
+        self._markdown.inline.ruler.push("note", _inline_rule("note", NOTE))
+        self._markdown.add_render_rule("fact", _fact_rule(fact, opening))
+        self._markdown.add_render_rule("note", _note_rule(note))
         self._markdown.add_render_rule("text", _text_rule(names))
 
     def blocks(self, text: str) -> Markup:
@@ -142,9 +143,25 @@ def _inline_rule(kind: str, pattern: re.Pattern[str]) -> Callable[[StateInline, 
     return rule
 
 
-def _render_rule(show: Print) -> Callable[..., str]:
+def _fact_rule(fact: Print, opening: Print) -> Callable[..., str]:
     def rule(_self: object, tokens: list[Token], place: int, *_: object) -> str:
+        before = "".join(_shown(token) for token in tokens[:place]).rstrip()
+        show = opening if not before or before[-1] in ".!?" else fact
         return str(show(tokens[place].content))
+
+    return rule
+
+
+def _shown(token: Token) -> str:
+    """What of a token a reader sees before the next one; a note's call is not part of the text."""
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return "" if token.type == "note" else token.content
+
+
+def _note_rule(note: Print) -> Callable[..., str]:
+    def rule(_self: object, tokens: list[Token], place: int, *_: object) -> str:
+        return str(note(tokens[place].content))
 
     return rule
 

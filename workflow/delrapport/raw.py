@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from delrapport.models import Programme, ProgrammeFile, RawFile
-from delrapport.problems import Problem
+from delrapport.problems import Problem, one_of
 from delrapport.rawyaml import Document, Path_
 
 Kind = TypeVar("Kind", bound=RawFile)
@@ -37,6 +37,20 @@ class RawDocument:
         if path not in self.document.blocks:
             return found
         return replace(found, line=found.line + 1 + line, column=1)
+
+    def known(self, path: Path_, value: str, kind: str, names: Iterable[str]) -> Iterator[Problem]:
+        """A problem where `value`, at `path`, is none of the names."""
+        allowed = [name for name in names if name]
+        if value not in allowed:
+            yield self.problem(path, f"there is no {kind} '{value}'", one_of(value, allowed))
+
+    def once(self, path: Path_, value: str, seen: dict[str, str]) -> Iterator[Problem]:
+        """A problem where `value` was `seen` before; otherwise remembers where it stands."""
+        if value in seen:
+            wrong = f"'{value}' is used twice, first in {seen[value]}"
+            yield self.problem(path, wrong, "each only once")
+        else:
+            seen[value] = self.where(path)
 
     def misnamed(self, path: Path_, right: str) -> Problem:
         """The file's name and the id in it differ."""

@@ -57,6 +57,13 @@ class Document:
     blocks: frozenset[Path_] = frozenset()
     """Paths of literal blocks (`|`), whose first line stands below their place."""
 
+    def at(self, path: Path_) -> Any:
+        """The content at a path."""
+        found = self.content
+        for step in path:
+            found = found[step]
+        return found
+
     def problem(self, path: Path_, wrong: str, allowed: str = "", *, key: bool = False) -> Problem:
         """A problem at `path`, or at the nearest enclosing place that the file holds."""
         known = path

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from pydantic import BaseModel, ConfigDict
 
 from delrapport.models import (
     Chapter,
     ChapterFile,
+    ClaimsFile,
+    Codebook,
+    CodebookFile,
     District,
     Edition,
     EditionsFile,
@@ -15,11 +20,15 @@ from delrapport.models import (
     Municipality,
     PaymentFile,
     Programme,
+    RawFile,
     Statement,
     StatementsFile,
     Status,
+    Term,
+    TermsFile,
 )
-from delrapport.raw import Raw
+from delrapport.raw import Raw, RawDocument
+from delrapport.rawyaml import Path_
 
 MARKED: tuple[Status, ...] = ("preliminary", "synthetic")
 
@@ -37,8 +46,16 @@ class Records(BaseModel):
     statements: list[Statement]
     chapters: dict[str, dict[str, Chapter]]
     """Report id → chapter id → chapter."""
+    codebook: Codebook | None
+    claims: list[ClaimsFile]
+    terms: list[Term]
     statuses: list[Status]
     """What the sources call themselves, where that is not "published": it marks the reports."""
+    fields: dict[str, int | str]
+    """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""
+    lines: dict[str, str]
+    """`file:line` of every value, list and record of the raw files, by key."""
+    file_statuses: dict[str, Status]
 
     def edition(self, report: str) -> Edition:
         return next(edition for edition in self.editions if edition.id == report)
@@ -74,6 +91,50 @@ class Records(BaseModel):
         }
 
 
+def key_of(record: RawFile) -> str:
+    """What the keys of a raw file's fields begin with: `raw.payment.2013-12`."""
+    match record:
+        case PaymentFile():
+            name: tuple[str, ...] = (record.payment.id,)
+        case GuidesFile():
+            name = (record.round,)
+        case InterviewsFile():
+            name = (record.round, record.municipality)
+        case ChapterFile():
+            name = (record.report, record.chapter.id)
+        case ClaimsFile():
+            name = (record.report,)
+        case _:
+            name = ()
+    return ".".join(("raw", record.schema_name, *name))
+
+
+def _key(file: RawDocument, path: Path_) -> str:
+    # Statements have ids of their own over all files; their files have none.
+    stem = (PurePosixPath(file.name).stem,) if isinstance(file.record, StatementsFile) else ()
+    return ".".join((key_of(file.record), *stem, *map(str, path)))
+
+
+def _lines(raw: Raw) -> dict[str, str]:
+    return {
+        _key(file, path): file.where(path)
+        for file in raw.documents
+        for path in file.document.places
+    }
+
+
+def _fields(raw: Raw) -> dict[str, int | str]:
+    fields: dict[str, int | str] = {}
+    for file in raw.documents:
+        if isinstance(file.record, ChapterFile):
+            continue
+        for path in file.document.places:
+            value = file.document.at(path)
+            if isinstance(value, int | str) and not isinstance(value, bool):
+                fields[_key(file, path)] = value
+    return fields
+
+
 def assemble(raw: Raw) -> Records:
     """The records of raw files that are known to fit together."""
     found = {document.record.source.status for document in raw.documents}
@@ -88,5 +149,11 @@ def assemble(raw: Raw) -> Records:
         interviews=raw.records(InterviewsFile),
         statements=[each for file in raw.records(StatementsFile) for each in file.statements],
         chapters=chapters,
+        codebook=next((file.codebook for file in raw.records(CodebookFile)), None),
+        claims=raw.records(ClaimsFile),
+        terms=[term for file in raw.records(TermsFile) for term in file.terms],
+        fields=_fields(raw),
+        lines=_lines(raw),
+        file_statuses={file.name: file.record.source.status for file in raw.documents},
         statuses=[status for status in MARKED if status in found],
     )

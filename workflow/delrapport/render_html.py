@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from delrapport import contents, swedish
 from delrapport.config import Report
+from delrapport.coverage import SIDES, coverage
 from delrapport.facts import Fact
-from delrapport.models import Chapter
-from delrapport.prose import Prose
-from delrapport.records import Records
+from delrapport.models import Chapter, GuidesFile, InterviewsFile, PaymentFile
+from delrapport.printing import Printer, Sourced
+from delrapport.records import Records, key_of
 
 # How a report calls data that are not published.
 STATUS_WORDS = {
@@ -30,30 +31,63 @@ def render_html(
     `report` is the id of the edition; raises KeyError for a fact that does not exist and jinja2's
     UndefinedError for a name that a template misspells.
     """
-    environment = _environment(templates, Printer(facts, records.names()))
+    printer = Printer(facts, records.names())
     chapters = records.chapters[report]
-    edition = records.edition(report)
-    payment = records.payment(wanted.payment)
-    guides, interviews = records.guide_file(wanted.round), records.round(wanted.round)
-    environment.filters["district_name"] = lambda id_: records.districts()[id_][1].name
-    return environment.get_template(f"{wanted.template}/report.html.j2").render(
-        programme=records.programme,
-        agency=records.programme.agency,
-        edition=edition,
+    number, edition = next(
+        (number, each) for number, each in enumerate(records.editions) if each.id == report
+    )
+    programme = printer.field(records.programme, "raw.programme.programme")
+    payment = _sourced(records.payment(wanted.payment), printer)
+    interviews = [_sourced(file, printer) for file in records.round(wanted.round)]
+    template = _environment(templates, printer).get_template(f"{wanted.template}/report.html.j2")
+    return template.render(
+        programme=programme,
+        agency=programme.agency,
+        edition=printer.field(edition, f"raw.editions.editions.{number}"),
         is_reconstruction=edition.standing == "reconstruction",
         payment=payment.payment,
         payment_source=payment.source,
-        paid={each.district: each.amount for each in payment.payment.decided},
+        paid={each.district: each.amount for each in payment.plain.payment.decided},
         round=wanted.round,
-        guides=guides,
+        guides=_sourced(records.guide_file(wanted.round), printer),
         interviews=interviews,
+        coverage=_coverage(records, wanted.round, printer),
+        sides=tuple(SIDES),
         interviews_source=interviews[0].source,
         statuses=records.statuses,
         foreword=chapters[wanted.foreword],
         chapters=[chapters[name] for name in wanted.chapters],
         municipality_chapters=_by_municipality(chapters, records),
-        municipalities={each.id: each for each in records.programme.municipalities},
+        municipalities={each.id.plain: each for each in programme.municipalities},
+        names=_district_names(programme),
+        file_of={
+            name: records.lines[f"raw.chapter.{report}.{name}.chapter"].rpartition(":")[0]
+            for name in chapters
+        },
     )
+
+
+def _coverage(records: Records, round_: str, printer: Printer) -> list[Sourced]:
+    """The themes that were asked about, in the codebook's order."""
+    if records.codebook is None:
+        return []
+    asked = {row.theme.id for row in coverage(records, round_)}
+    themes = printer.field(records.codebook.themes, "raw.codebook.codebook.themes")
+    return [theme for theme in themes if theme.id.plain in asked]
+
+
+def _district_names(programme: Sourced) -> Callable[[Sourced], list[Sourced]]:
+    """Turns a list of districts' ids into their names."""
+    names = {
+        district.id.plain: district.name
+        for municipality in programme.municipalities
+        for district in municipality.districts
+    }
+    return lambda ids: [names[id_.plain] for id_ in ids]
+
+
+def _sourced(file: PaymentFile | GuidesFile | InterviewsFile, printer: Printer) -> Sourced:
+    return printer.field(file, key_of(file))
 
 
 def _by_municipality(chapters: Mapping[str, Chapter], records: Records) -> list[Chapter]:
@@ -75,47 +109,12 @@ def _environment(templates: Path, printer: Printer) -> Environment:
     environment.filters |= {
         "blocks": printer.blocks,
         "headings": contents.headings,
-        "month": swedish.month,
-        "set_title": swedish.title,
-        "capitalised": swedish.capitalised,
-        "listing": swedish.listing,
-        "lower_first": swedish.lower_first,
         "status_word": STATUS_WORDS.__getitem__,
+        "listing": _listing,
     }
     return environment
 
 
-class Printer:
-    """Prints facts, in templates and in chapters alike."""
-
-    def __init__(self, facts: Mapping[str, Fact], names: Iterable[str]) -> None:
-        self._facts = facts
-        self._names = tuple(names)
-
-    def running(self, id_: str) -> Markup:
-        """A fact in running text, with its unit: `26 209 000 kronor`."""
-        return self._data(id_, self._facts[id_].text)
-
-    def cell(self, id_: str) -> Markup:
-        """A fact in a table whose head says the unit: `26 209 000`."""
-        return self._data(id_, self._facts[id_].cell)
-
-    def _data(self, id_: str, text: str) -> Markup:
-        value = self._facts[id_].value
-        return Markup('<data data-fact="{}" value="{}">{}</data>').format(id_, value, text)
-
-    def blocks(self, text: str, chapter: Chapter) -> Markup:
-        """A chapter's Markdown as HTML, its footnotes where they are called."""
-        notes = Prose(self.running, _no_note, self._names)
-
-        def note(id_: str) -> Markup:
-            content = notes.inline(chapter.footnotes[id_])
-            return Markup('<span class="footnote" id="{}-not-{}">{}</span>').format(
-                chapter.id, id_, content
-            )
-
-        return Prose(self.running, note, self._names).blocks(text)
-
-
-def _no_note(id_: str) -> Markup:
-    raise KeyError(f"a footnote calls the footnote {id_}")
+def _listing(items: Iterable[Markup]) -> Markup:
+    """Printed items as a Swedish list: `a, b och c`."""
+    return Markup(swedish.listing([str(escape(item)) for item in items]))

@@ -62,6 +62,20 @@ def count(value: int) -> str:
     return COUNT_WORDS[value] if 0 <= value < len(COUNT_WORDS) else number(value)
 
 
+ORDINALS = (
+    "nollte", "första", "andra", "tredje", "fjärde", "femte", "sjätte",
+    "sjunde", "åttonde", "nionde", "tionde", "elfte", "tolfte",
+)  # fmt: skip
+
+
+def ordinal(value: int) -> str:
+    """A place in an order: a word up to twelve, then digits with their ending (`21:a`, `14:e`)."""
+    if value < len(ORDINALS):
+        return ORDINALS[value]
+    ending = "a" if value % 10 in (1, 2) and value % 100 not in (11, 12) else "e"
+    return f"{value}:{ending}"
+
+
 def month(text: str) -> str:
     """`2013-12` as `december 2013`."""
     return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale=LOCALE)

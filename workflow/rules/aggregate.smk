@@ -4,7 +4,7 @@ rule aggregate_tables:
         tables=expand("build/tables/{table}.csv", table=TABLES),
     output:
         tables=directory("build/aggregates"),
-        facts="build/facts.json",
+        facts="build/values.json",
     log:
         "build/logs/aggregate_tables.log",
     params:

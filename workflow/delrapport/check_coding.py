@@ -1,0 +1,139 @@
+"""What must hold of the codebook, of coded segments, and of the claims computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from delrapport import claims, facts
+from delrapport.models import (
+    Claim,
+    ClaimsFile,
+    Code,
+    CodebookFile,
+    GuidesFile,
+    InterviewsFile,
+    PaymentFile,
+)
+from delrapport.problems import Problem, one_of
+from delrapport.raw import Raw, RawDocument
+from delrapport.rawyaml import Path_
+from delrapport.records import Records, assemble
+
+# The keys that each form of claim needs, besides id and form; any other is out of place.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "list": ("code", "answer"),
+    "count": ("code", "answer"),
+    "complement": ("code", "answer"),
+    "quantifier": ("code", "answer"),
+    "exception": ("code",),
+    "gap": ("group",),
+    "extreme": ("level", "place"),
+}
+MAY_HAVE = {"gap": ("side",)}
+
+
+def codebook(raw: Raw) -> Iterator[Problem]:
+    """Ids are unique, and each code says what its answers yield."""
+    for file, record in raw.of(CodebookFile):
+        seen: dict[str, str] = {}
+        themes: dict[str, str] = {}
+        for t, theme in enumerate(record.codebook.themes):
+            path: Path_ = ("codebook", "themes", t)
+            yield from file.once((*path, "id"), theme.id, themes)
+            for c, code in enumerate(theme.codes):
+                place: Path_ = (*path, "codes", c)
+                yield from file.once((*place, "id"), code.id, seen)
+                if "yes" not in code.answers:
+                    yield file.problem((*place, "answers"), "has no phrase for yes", "yes: …")
+                elif "no" not in code.answers and code.answers["yes"].negated is None:
+                    allowed = "`negated` beside it, or phrases for `no`"
+                    yield file.problem((*place, "answers", "yes"), "has no negation", allowed)
+
+
+def segments(raw: Raw) -> Iterator[Problem]:
+    """Every segment's code exists, and its districts are the municipality's own."""
+    codes = [code.id for file in raw.records(CodebookFile) for code in _codes(file)]
+    districts = {m.id: [d.id for d in m.districts] for m in raw.programme.municipalities}
+    for file, record in raw.of(InterviewsFile):
+        for s, segment in enumerate(record.segments):
+            path: Path_ = ("segments", s)
+            yield from file.known((*path, "code"), segment.code, "code", codes)
+            own = districts.get(record.municipality, [])
+            for d, district in enumerate(segment.districts):
+                yield from file.known((*path, "districts", d), district, "district here", own)
+
+
+def themes(raw: Raw) -> Iterator[Problem]:
+    """Every question belongs to a theme of the codebook."""
+    known = [theme.id for file in raw.records(CodebookFile) for theme in file.codebook.themes]
+    for file, record in raw.of(GuidesFile):
+        for g, guide in enumerate(record.guides):
+            for q, question in enumerate(guide.questions):
+                path: Path_ = ("guides", g, "questions", q, "theme")
+                yield from file.known(path, question.theme, "theme", known)
+
+
+def claim_forms(raw: Raw) -> Iterator[Problem]:
+    """Each claim has what its form needs and nothing else, and names what exists."""
+    seen: dict[str, str] = {}
+    codes = {code.id: code for file in raw.records(CodebookFile) for code in _codes(file)}
+    guides = {file.round: [group.id for group in file.groups] for file in raw.records(GuidesFile)}
+    payments = [file.payment.id for file in raw.records(PaymentFile)]
+    for file, record in raw.of(ClaimsFile):
+        yield from file.known(("round",), record.round, "round with guides", guides)
+        yield from file.known(("payment",), record.payment, "payment", payments)
+        for number, claim in enumerate(record.claims):
+            path: Path_ = ("claims", number)
+            yield from file.once((*path, "id"), claim.id, seen)
+            yield from _form(file, path, claim)
+            if claim.code is not None:
+                yield from file.known((*path, "code"), claim.code, "code", codes)
+            if claim.code in codes and claim.answer not in (None, "no", *codes[claim.code].answers):
+                answers = one_of(str(claim.answer), ["no", *codes[claim.code].answers])
+                wrong = f"the code '{claim.code}' has no phrase for {claim.answer}"
+                yield file.problem((*path, "answer"), wrong, answers)
+            if claim.group is not None:
+                groups = guides.get(record.round, [])
+                yield from file.known((*path, "group"), claim.group, "group", groups)
+
+
+def _form(file: RawDocument, path: Path_, claim: Claim) -> Iterator[Problem]:
+    given = claim.model_dump(exclude_none=True, exclude={"id", "form"})
+    needs = NEEDS[claim.form]
+    for key in needs:
+        if key not in given:
+            yield file.problem((*path, key), "is missing", f"a {claim.form} needs it")
+    for key in given:
+        if key not in needs and key not in MAY_HAVE.get(claim.form, ()):
+            allowed = f"a {claim.form} has {', '.join(needs)}"
+            yield file.problem((*path, key), f"has no meaning in a {claim.form}", allowed)
+
+
+def claim_answers(raw: Raw) -> Iterator[Problem]:
+    """The material answers each claim; asked last, when everything that it leans on is right."""
+    records = assemble(raw)
+    for file, record in raw.of(ClaimsFile):
+        material = claims.material(records, record.round)
+        for number, claim in enumerate(record.claims):
+            try:
+                _try(claim, record, records, material)
+            except claims.EmptyClaimError as error:
+                allowed = "code a segment, or take the claim out"
+                yield file.problem(("claims", number), str(error), allowed)
+
+
+def _try(
+    claim: Claim, file: ClaimsFile, records: Records, material: claims.Material
+) -> claims.Sentence | None:
+    match claim.form:
+        case "extreme":  # needs the aggregated amounts
+            return None
+        case "gap":
+            return facts.gap(claim, file, records)
+        case _:
+            return claims.evaluate(claim, material)
+
+
+def _codes(file: CodebookFile) -> Iterator[Code]:
+    for theme in file.codebook.themes:
+        yield from theme.codes

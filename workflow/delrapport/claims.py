@@ -1,0 +1,340 @@
+"""Comparisons between places, computed from coded interviews.
+
+A claim asks one question of the material, such as "which municipalities have an organisation of
+their own?", and is answered by a subject and a predicate. What nobody said counts as unknown, never
+as no: "alla utom" needs every answer, and a count says how many answers it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from delrapport import swedish
+from delrapport.models import Answer, Claim, Code, Codebook, Phrases, Quantifier
+from delrapport.records import Records, key_of
+
+KNOWN: tuple[Answer, ...] = ("yes", "no", "mixed")
+NOUNS = {"municipality": ("kommun", "kommuner"), "district": ("stadsdel", "stadsdelar")}
+PLACES = {1: "störst", 2: "näst störst", 3: "tredje störst"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality or district that a code is answered for."""
+
+    id: str
+    name: str
+    genitive: str
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One segment where it stands: of which place it speaks, and what it says."""
+
+    code: str
+    municipality: str
+    districts: tuple[str, ...]
+    answer: Answer
+    key: str
+    """The key of the segment among the raw fields."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A claim evaluated: subject and predicate, and what it was computed from."""
+
+    who: str
+    whose: str
+    clause: str
+    places: tuple[str, ...]
+    """Ids of the places that the subject names or counts."""
+    inputs: tuple[str, ...]
+
+
+class EmptyClaimError(ValueError):
+    """Nothing is known that the claim could be computed from."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """The coded material of a round, and the places that it may speak of."""
+
+    codebook: Codebook
+    municipalities: Mapping[str, Place]
+    districts: Mapping[str, tuple[str, Place]]
+    """District id → its municipality's id and itself."""
+    segments: Sequence[Coded]
+
+    def code(self, id_: str) -> Code:
+        return next(
+            code for theme in self.codebook.themes for code in theme.codes if code.id == id_
+        )
+
+    def of(self, code: str) -> list[Coded]:
+        return [segment for segment in self.segments if segment.code == code]
+
+    def places(self, code: Code) -> dict[str, Place]:
+        if code.unit == "municipality":
+            return dict(self.municipalities)
+        return {id_: place for id_, (_, place) in self.districts.items()}
+
+    def answers(self, code: Code) -> dict[str, Answer]:
+        """Every place's answer to a code; "not raised" where the material says nothing.
+
+        Segments that disagree about a municipality make it mixed: a part that differs is shown,
+        not averaged away. A segment on a municipality as a whole speaks for its districts, but for
+        those that have one of their own.
+        """
+        said: dict[str, set[Answer]] = {place: set() for place in self.places(code)}
+        for segment in self.of(code.id):
+            for place in self._spoken_of(code, segment):
+                said[place].add(segment.answer)
+        return {place: _together(answers) for place, answers in said.items()}
+
+    def _spoken_of(self, code: Code, segment: Coded) -> Iterator[str]:
+        if code.unit == "municipality":
+            yield segment.municipality
+        elif segment.districts:
+            yield from segment.districts
+        else:
+            own = {d for other in self.of(code.id) for d in other.districts}
+            yield from (
+                district
+                for district, (municipality, _) in self.districts.items()
+                if municipality == segment.municipality and district not in own
+            )
+
+
+def _together(answers: set[Answer]) -> Answer:
+    """One answer from several segments: agreement, or mixed where they differ."""
+    said = answers - {"not raised"}
+    if not said:
+        return "not raised"
+    return said.pop() if len(said) == 1 else "mixed"
+
+
+def predicate(code: Code, answer: Answer, *, plural: bool) -> str:
+    """The phrase that an answer yields; that of "no" is the negated "yes" unless it has its own."""
+    phrases: Phrases | None = code.answers.get(answer)
+    if phrases is None:
+        assert answer == "no", f"code {code.id} has no phrase for {answer}"
+        negated = code.answers["yes"].negated
+        assert negated is not None, f"code {code.id} has no phrase for no"
+        return negated
+    return phrases.plural if plural else phrases.singular
+
+
+def evaluate(claim: Claim, material: Material) -> Sentence:
+    """A claim about a code as a sentence; raises EmptyClaimError where nothing is known."""
+    assert claim.code is not None
+    code = material.code(claim.code)
+    if claim.form == "exception":
+        return _exception(code, material)
+    assert claim.answer is not None
+    tally = _tally(code, claim.answer, material)
+    subject = _subject(claim.form, tally, material.codebook.quantifiers)
+    # "Ingen kommun" and a single name take the singular, as does "en av nio kommuner".
+    clause = f"{subject.who} {predicate(code, claim.answer, plural=subject.plural)}"
+    inputs = tuple(segment.key for segment in material.of(code.id))
+    return Sentence(subject.who, subject.whose, clause, tuple(tally.chosen), inputs)
+
+
+@dataclass(frozen=True)
+class _Tally:
+    """Which places gave the answer that is asked for, of how many whose answer is known."""
+
+    chosen: Mapping[str, Place]
+    others: Mapping[str, Place]
+    """Known, with another answer."""
+    unknown: int
+    nouns: tuple[str, str]
+
+    @property
+    def known(self) -> int:
+        return len(self.chosen) + len(self.others)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    who: str
+    whose: str
+    plural: bool
+
+
+def material(records: Records, round_: str) -> Material:
+    """What a round's interviews say, as coded."""
+    assert records.codebook is not None
+    programme = records.programme
+    return Material(
+        records.codebook,
+        {m.id: Place(m.id, m.name, m.genitive) for m in programme.municipalities},
+        {
+            district.id: (municipality.id, Place(district.id, district.name, district.genitive))
+            for municipality, district in records.districts().values()
+        },
+        [
+            Coded(
+                segment.code,
+                file.municipality,
+                tuple(segment.districts),
+                segment.answer,
+                f"{key_of(file)}.segments.{number}",
+            )
+            for file in records.round(round_)
+            for number, segment in enumerate(file.segments)
+        ],
+    )
+
+
+def _tally(code: Code, answer: Answer, material: Material) -> _Tally:
+    places, answers = material.places(code), material.answers(code)
+    known = {id_ for id_, each in answers.items() if each in KNOWN or each == answer}
+    if not known:
+        raise EmptyClaimError(f"no answer to the code '{code.id}' is known")
+    chosen = {id_: place for id_, place in places.items() if answers[id_] == answer}
+    others = {id_: place for id_, place in places.items() if id_ in known - set(chosen)}
+    return _Tally(chosen, others, len(places) - len(known), NOUNS[code.unit])
+
+
+def _subject(form: str, tally: _Tally, quantifiers: Sequence[Quantifier]) -> _Subject:
+    match form:
+        case _ if not tally.chosen:
+            return _none(tally)
+        case "list" if tally.others or tally.unknown:
+            return _named(tally.chosen)
+        case "list" | "complement" if not tally.others and not tally.unknown:
+            return _all(tally)
+        case "complement" if not tally.unknown and len(tally.others) < len(tally.chosen):
+            return _all_but(tally)
+        case "quantifier":
+            return _quantified(tally, quantifiers)
+        case _:
+            return _counted(tally)
+
+
+def _named(places: Mapping[str, Place]) -> _Subject:
+    ordered = in_order(places)
+    names, genitives = [p.name for p in ordered], [p.genitive for p in ordered]
+    return _Subject(swedish.listing(names), swedish.listing(genitives), len(ordered) > 1)
+
+
+def in_order(places: Mapping[str, Place]) -> list[Place]:
+    """Places in the Swedish order of their names."""
+    return sorted(places.values(), key=lambda place: swedish.collation_key(place.name))
+
+
+def _none(tally: _Tally) -> _Subject:
+    singular, _ = tally.nouns
+    if tally.unknown:
+        who = f"ingen {singular} där svaret är känt"
+        return _Subject(who, who, plural=False)
+    return _Subject(f"ingen {singular}", f"ingen {singular}s", plural=False)
+
+
+def _all(tally: _Tally) -> _Subject:
+    _, plural = tally.nouns
+    if tally.known == 1:
+        return _named(tally.chosen)
+    if tally.known == 2:
+        definite = f"{plural}na"
+        return _Subject(f"båda {definite}", f"båda {definite}s", plural=True)
+    return _Subject(f"alla {plural}", f"alla {plural}s", plural=True)
+
+
+def _all_but(tally: _Tally) -> _Subject:
+    _, plural = tally.nouns
+    who = f"alla {plural} utom {_named(tally.others).who}"
+    return _Subject(who, who, plural=True)
+
+
+def _counted(tally: _Tally) -> _Subject:
+    """How many of how many; with unknown answers, of those that are known."""
+    _, plural = tally.nouns
+    chosen, known = len(tally.chosen), tally.known
+    if known == 1:
+        return _named(tally.chosen)
+    if not tally.unknown and chosen == known:
+        return _all(tally)
+    which = f"{plural} där svaret är känt" if tally.unknown else plural
+    if chosen == known:
+        who = f"alla {swedish.count(known)} {which}"
+    else:
+        article = "de " if tally.unknown else ""
+        who = f"{swedish.count(chosen)} av {article}{swedish.count(known)} {which}"
+    return _Subject(who, who, plural=chosen > 1)
+
+
+def _quantified(tally: _Tally, quantifiers: Sequence[Quantifier]) -> _Subject:
+    """The first declared word that fits; a single place is named, all are "alla"."""
+    _, plural = tally.nouns
+    chosen, total = len(tally.chosen), tally.known + tally.unknown
+    if chosen == 1:
+        return _named(tally.chosen)
+    if chosen == total:
+        return _all(tally)
+    for quantifier in quantifiers:
+        enough = quantifier.more_than is None or Fraction(chosen, total) > Fraction(
+            quantifier.more_than
+        )
+        if chosen >= quantifier.at_least and enough:
+            who = f"{quantifier.word} {_after(quantifier.word, plural)}"
+            return _Subject(who, f"{who}s", plural=True)
+    return _counted(tally)
+
+
+def _after(word: str, plural: str) -> str:
+    """The noun's form after a quantifier: "flera kommuner", but "de flesta kommunerna"."""
+    return f"{plural}na" if word.startswith("de ") else plural
+
+
+def _exception(code: Code, material: Material) -> Sentence:
+    """The districts whose answer differs from what is said of their municipality as a whole."""
+    whole = {s.municipality: s.answer for s in material.of(code.id) if not s.districts}
+    differing = [
+        segment
+        for segment in material.of(code.id)
+        if segment.districts and segment.answer != whole.get(segment.municipality, segment.answer)
+    ]
+    if not differing:
+        raise EmptyClaimError(f"no district differs from its municipality on '{code.id}'")
+    answers = {segment.answer for segment in differing}
+    if len(answers) > 1:
+        raise EmptyClaimError(f"districts differ in several ways on '{code.id}': {answers}")
+    ids = [(s.municipality, district) for s in differing for district in s.districts]
+    named = {district: _within(material, municipality, district) for municipality, district in ids}
+    subject = _named(named)
+    clause = f"{subject.who} {predicate(code, answers.pop(), plural=subject.plural)}"
+    inputs = tuple(segment.key for segment in material.of(code.id))
+    return Sentence(subject.who, subject.whose, clause, tuple(named), inputs)
+
+
+def _within(material: Material, municipality: str, district: str) -> Place:
+    _, place = material.districts[district]
+    name = material.municipalities[municipality].name
+    return Place(district, f"{place.name} i {name}", f"{place.name}s i {name}")
+
+
+def gap(places: Mapping[str, Place], nobody: str, inputs: Sequence[str]) -> Sentence:
+    """Where nobody of a group was interviewed: "i Malmö intervjuades ingen rektor"."""
+    if not places:
+        who = "alla kommuner"
+        clause = f"i {who} intervjuades minst en {nobody}"
+    else:
+        who = _named(places).who
+        clause = f"i {who} intervjuades ingen {nobody}"
+    return Sentence(who, who, clause, tuple(places), tuple(inputs))
+
+
+def extreme(place: int | str, holders: Mapping[str, Place], inputs: Sequence[str]) -> Sentence:
+    """Who got the largest part, the second largest, or the smallest; several where they tie."""
+    rank = (
+        "minst"
+        if place == "last"
+        else PLACES.get(int(place), f"{swedish.ordinal(int(place))} störst")
+    )
+    subject = _named(holders)
+    part = f"de {rank}a delarna, lika stora," if subject.plural else f"{rank} del"
+    clause = f"{part} fick {subject.who}"
+    return Sentence(subject.who, subject.whose, clause, tuple(holders), tuple(inputs))

@@ -1,0 +1,89 @@
+"""The numbers of a finished PDF, to be held against those of its HTML.
+
+Generated text (page numbers, note numbers, list numbers, running heads) and footnotes have inks of
+their own (templates/css/2-variables.css): by them they are told from the running text, which stands
+in the file in the order of the HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+INK = re.compile(r"--(?P<name>[a-z-]+):\s*#(?P<hex>[0-9a-f]{6})")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Digit runs in reading order, each with the page it stands on."""
+
+    text: list[tuple[str, int]]
+    notes: list[tuple[str, int]]
+
+
+def inks(stylesheet: str) -> dict[str, tuple[int, int, int]]:
+    """The colours that a style sheet names, as whole numbers from 0 to 255."""
+    return {
+        match["name"]: (
+            int(match["hex"][:2], 16),
+            int(match["hex"][2:4], 16),
+            int(match["hex"][4:], 16),
+        )
+        for match in INK.finditer(stylesheet)
+    }
+
+
+def numbers(pdf: Path, named: Mapping[str, tuple[int, int, int]]) -> Numbers:
+    """The numbers of the running text and of the footnotes; generated ones are left out."""
+    generated = {ink for name, ink in named.items() if name.startswith("counter")}
+    text: list[tuple[str, int]] = []
+    notes: list[tuple[str, int]] = []
+    with pdfplumber.open(pdf) as opened:
+        for number, page in enumerate(opened.pages, start=1):
+            written = [char for char in page.chars if _ink(char) not in generated]
+            of_notes = [char for char in written if _ink(char) == named["note"]]
+            of_text = [char for char in written if _ink(char) != named["note"]]
+            text += [(run, number) for run in _runs(of_text)]
+            notes += [(run, number) for run in _runs(of_notes)]
+    return Numbers(text, notes)
+
+
+def _ink(char: Mapping[str, Any]) -> tuple[int, ...]:
+    colour = char["non_stroking_color"] or ()
+    return tuple(round(float(part) * 255) for part in colour)
+
+
+def _runs(chars: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Runs of digits that stand side by side."""
+    run = ""
+    before: Mapping[str, Any] | None = None
+    for char in chars:
+        if run and not (char["text"].isdigit() and before and _adjacent(before, char)):
+            yield run
+            run = ""
+        if char["text"].isdigit():
+            run += char["text"]
+        before = char
+    if run:
+        yield run
+
+
+def _adjacent(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    same_line = abs(float(left["top"]) - float(right["top"])) < 1
+    return same_line and abs(float(right["x0"]) - float(left["x1"])) < 0.3 * float(left["size"])
+
+
+def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list[str]:
+    """Where the numbers of the PDF first part from those of the HTML; empty where they agree."""
+    for place, (wanted, (found, page)) in enumerate(zip(html, pdf, strict=False)):
+        if wanted != found:
+            before = " ".join(html[max(0, place - 3) : place])
+            return [f"{where}, page {page}: after {before} the HTML has {wanted}, the PDF {found}"]
+    if len(html) != len(pdf):
+        return [f"{where}: the HTML has {len(html)} numbers, the PDF {len(pdf)}"]
+    return []

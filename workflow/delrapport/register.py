@@ -1,0 +1,90 @@
+"""The last look at a report before it is published, and where each of its facts is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdf
+
+from delrapport import contents, law, law_pdf
+from delrapport.facts import Fact
+from delrapport.problems import Mendable
+from delrapport.records import Records
+
+
+class LawError(Mendable):
+    """A report prints something that is no fact, or not as the fact has it."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One place where a fact is printed; `page` is that of the heading `place`."""
+
+    fact: str
+    report: str
+    place: str
+    page: int
+
+
+def check_report(
+    report: str, html: str, pdf: Path, facts: Mapping[str, Fact], records: Records, css: str
+) -> list[Printed]:
+    """Where the facts of a finished report stand; raises LawError with all that is wrong in it.
+
+    The rules are those of `law.py`; besides, the numbers of the PDF must be those of the HTML, in
+    the same order. `css` names the inks of generated text.
+    """
+    names = {
+        form: municipality.id
+        for municipality in records.programme.municipalities
+        for form in (municipality.name, municipality.genitive)
+    }
+    wrong = [str(each) for each in law.check(html, facts, names, [t.term for t in records.terms])]
+    text, notes = law.numbers(html)
+    found = law_pdf.numbers(pdf, law_pdf.inks(css))
+    wrong += law_pdf.differences(text, found.text, f"{report}.pdf, running text")
+    wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
+    if wrong:
+        raise LawError("\n".join(wrong))
+    pages = _pages(html, pdf)
+    return [Printed(fact, report, at, pages.get(at, 1)) for fact, at in law.printed(html)]
+
+
+def _pages(html: str, pdf: Path) -> dict[str, int]:
+    """Heading id → page, by the bookmarks: they follow the headings h2 … h4 one by one."""
+    reader = pypdf.PdfReader(pdf)
+    bookmarks = list(_flat(reader.outline))
+    headings = contents.headings(html, deepest=4, unlisted=True)
+    assert len(bookmarks) == len(headings), f"{len(bookmarks)} bookmarks, {len(headings)} headings"
+    return {
+        heading.id: (reader.get_destination_page_number(bookmark) or 0) + 1
+        for heading, bookmark in zip(headings, bookmarks, strict=True)
+    }
+
+
+def _flat(outline: Any) -> Iterator[pypdf.generic.Destination]:
+    for part in outline:
+        if isinstance(part, list):
+            yield from _flat(part)
+        else:
+            yield part
+
+
+def register_facts(
+    facts: list[dict[str, Any]], printed: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The registry: every fact with the places where it is printed, in the facts' order."""
+    places: dict[str, list[dict[str, Any]]] = {}
+    for each in printed:
+        place = {key: value for key, value in each.items() if key != "fact"}
+        found = places.setdefault(each["fact"], [])
+        if place not in found:
+            found.append(place)
+    return [fact | {"printed": places.get(fact["id"], [])} for fact in facts]
+
+
+def as_json(printed: list[Printed]) -> list[dict[str, Any]]:
+    return [asdict(each) for each in printed]

@@ -1,0 +1,26 @@
+"""HTML and PDF of one report to the list of what it prints, or to all that is wrong with it."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from delrapport.facts import Fact
+from delrapport.records import Records
+from delrapport.register import as_json, check_report
+from delrapport.stage import logged
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+with logged(snakemake.log[0]):
+    facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
+    printed = check_report(
+        snakemake.wildcards.report,
+        Path(snakemake.input.html).read_text(encoding="utf-8"),
+        Path(snakemake.input.pdf),
+        {fact.id: fact for fact in facts},
+        Records.model_validate_json(Path(snakemake.input.records).read_bytes()),
+        Path(snakemake.input.inks).read_text(encoding="utf-8"),
+    )
+    text = json.dumps(as_json(printed), ensure_ascii=False, indent=1)
+    Path(snakemake.output.printed).write_text(text + "\n", encoding="utf-8")
