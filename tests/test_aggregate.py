@@ -89,7 +89,7 @@ def _payment(month, amounts) -> PaymentFile:
 
 
 def _group(id_, *, political) -> Group:
-    return Group(id=id_, title=id_, person=id_, guide="g", political=political)
+    return Group(id=id_, title=id_, person=id_, short="G", guide="g", political=political)
 
 
 def _guides(round_) -> GuidesFile:
@@ -97,7 +97,7 @@ def _guides(round_) -> GuidesFile:
         source=SOURCE,
         round=round_,
         wording="verbatim",
-        guides=[Guide(id="g", title="G", questions=[Question(id="q", text="Q?")])],
+        guides=[Guide(id="g", title="G", questions=[Question(id="q", theme="t", text="Q?")])],
         groups=[
             _group("politicians", political=True),
             _group("school", political=False),

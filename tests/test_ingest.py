@@ -93,7 +93,10 @@ def test_a_file_in_a_wrong_place_is_reported_and_not_silently_unused(raw, place)
 @pytest.mark.parametrize("place", ["README.md", "payments/2020-06.csv", "payments/2020-06.yaml~"])
 def test_files_that_are_no_yaml_may_lie_anywhere(raw, small, place):
     (raw / place).write_text("text", encoding="utf-8")
-    assert ingest.ingest_records(raw) == small
+    # The records say of each value in which file it stands, and the folder is another.
+    placeless = {"lines": {}, "file_statuses": {}}
+    read = ingest.ingest_records(raw)
+    assert read.model_copy(update=placeless) == small.model_copy(update=placeless)
 
 
 @pytest.mark.parametrize("name", ["programme.yaml", "editions.yaml"])
@@ -156,6 +159,7 @@ def test_payments_are_laid_out_in_whole_kronor(small):
 def test_interviewees_are_laid_out_without_names_and_only_politicians_have_a_side(small):
     assert ingest.interviewees_table(small) == (
         "round,municipality,group,side\n"
+        "runda-1,aby,politicians,majority\n"
         "runda-1,ankeby,politicians,majority\n"
         "runda-1,ankeby,politicians,opposition\n"
         "runda-1,ankeby,staff,\n"

@@ -32,7 +32,7 @@ def _note(id_: str) -> Markup:
 
 @pytest.fixture(scope="module")
 def prose() -> Prose:
-    return Prose(_fact, _note)
+    return Prose(_fact, _fact, _note)
 
 
 # --- What is printed -------------------------------------------------------------------------
@@ -91,7 +91,9 @@ def test_a_line_may_not_end_where_it_would_part_what_belongs_together(prose, tex
 def test_what_a_fact_prints_is_left_as_it_is():
     # The checks on the finished report compare it with the fact, sign by sign.
     whole = Markup('<data value="Del. I Ankeby">Del. I Ankeby</data>')
-    assert whole in Prose(lambda _: whole, _note).blocks('Se {{ fact("x") }} tillsammans')
+    assert whole in Prose(lambda _: whole, lambda _: whole, _note).blocks(
+        'Se {{ fact("x") }} tillsammans'
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_what_a_fact_prints_is_left_as_it_is():
     ids=["genitive", "longest", "only whole words", "escaped"],
 )
 def test_names_are_marked_so_that_they_are_not_hyphenated(text, printed):
-    named = Prose(_fact, _note, ["Ankeby", "Norra Ankeby", "Åby"])
+    named = Prose(_fact, _fact, _note, ["Ankeby", "Norra Ankeby", "Åby"])
     assert _spaced(named.inline(text)) == printed
 
 
@@ -119,7 +121,7 @@ def test_an_error_of_a_fact_s_printer_is_not_swallowed():
         raise KeyError(id_)
 
     with pytest.raises(KeyError, match=r"no\.fact"):
-        Prose(missing, _note).blocks('{{ fact("no.fact") }}')
+        Prose(missing, missing, _note).blocks('{{ fact("no.fact") }}')
 
 
 @given(st.text("ab <>&;/=#"))
@@ -188,7 +190,7 @@ class _Recording:
     def __init__(self) -> None:
         self.facts: list[str] = []
         self.notes: list[str] = []
-        self.prose = Prose(self.fact, self.note, ["Ankeby", "Åby"])
+        self.prose = Prose(self.fact, self.fact, self.note, ["Ankeby", "Åby"])
 
     def fact(self, id_: str) -> Markup:
         self.facts.append(id_)

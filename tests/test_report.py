@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pypdf
 import pytest
@@ -26,6 +26,15 @@ def main_part(html: str) -> str:
     return html[html.index("<main>") : html.index("</main>")]
 
 
+def titles(headings: list[contents.Entry]) -> list[str]:
+    """Headings as they are printed: the number of an appendix is set before its title."""
+    numbers = count(1)
+    return [
+        f"Bilaga {next(numbers)}: {each.text}" if each.is_appendix else each.text
+        for each in headings
+    ]
+
+
 def test_it_has_about_forty_pages(pages: list[Page]) -> None:
     assert 36 <= len(pages) <= 48
 
@@ -33,7 +42,7 @@ def test_it_has_about_forty_pages(pages: list[Page]) -> None:
 def test_each_line_of_the_contents_points_to_the_page_of_its_heading(
     real_built: Build, pages: list[Page]
 ) -> None:
-    headings = [entry.text for entry in contents.headings(main_part(real_built.html))]
+    headings = titles(contents.headings(main_part(real_built.html)))
     lines = [
         match.groups()
         for page in pages[5:7]
@@ -138,7 +147,7 @@ def test_every_interviewee_stands_in_the_appendix_in_the_right_group(
 
 
 def test_the_parts_stand_in_the_order_of_the_published_report(real_built: Build) -> None:
-    chapters = [each.text for each in contents.headings(real_built.html, 2)]
+    chapters = titles(contents.headings(real_built.html, 2))
     assert chapters == [
         "Förord", "Innehåll", "Läsanvisningar", "Utgångspunkter", "Sammanfattande reflexioner",
         "Borås", "Göteborg", "Kristianstad", "Landskrona", "Malmö", "Stockholm", "Södertälje",
@@ -161,7 +170,7 @@ def test_it_says_on_cover_colophon_back_and_metadata_what_it_is(
 def test_the_colophon_has_every_field_of_the_original(pages: list[Page]) -> None:
     for field in (
         "Titel Uppföljning av de prestationsbaserade stimulansmedlen – delrapport 1",
-        "Rapport 2014:17", "Utgivare Boverket mars 2014", "Upplaga 1", "Antal ex 80",
+        "Rapport 2014:17", "Utgivare Boverket, mars 2014", "Upplaga 1", "Antal ex 80",
         "Tryck Boverket internt", "ISBN tryck 978-91-7563-131-8", "ISBN pdf 978-91-7563-132-5",
         "Dnr 10137-1668/2013", "Telefon 0455-35 30 50 eller 35 30 56", "Fax 0455-819 27",
         "E-post publikationsservice@boverket.se", "Webbplats www.boverket.se",

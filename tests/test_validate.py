@@ -229,14 +229,15 @@ GUIDES = {
     "a guide's id used twice": (
         *added(
             "  - id: coordinators\n",
-            "  - {id: ▸politicians, title: T, questions: [{id: q, text: T}]}\n",
+            "  - {id: ▸politicians, title: T, questions: [{id: q, theme: knowledge, text: T}]}\n",
         ),
         f"guides[1].id: 'politicians' {TWICE}guides/delrapport-1.yaml:",
     ),
     "a group's id used twice": (
         *added(
             "  - id: school\n",
-            "  - {id: ▸politicians, title: T, person: P, guide: politicians, political: true}\n",
+            "  - {id: ▸politicians, title: T, person: P, short: P, guide: politicians, "
+            "political: true}\n",
         ),
         f"groups[2].id: 'politicians' {TWICE}guides/delrapport-1.yaml:",
     ),

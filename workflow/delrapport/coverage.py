@@ -18,7 +18,7 @@ EVERYBODY = "alla"
 
 @dataclass(frozen=True)
 class Row:
-    """One theme: the roles whose guide asks about it, and per municipality those that were asked."""
+    """One theme: the roles whose guide asks about it, and who of them was asked where."""
 
     theme: Theme
     roles: tuple[str, ...]

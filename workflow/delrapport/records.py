@@ -46,16 +46,16 @@ class Records(BaseModel):
     statements: list[Statement]
     chapters: dict[str, dict[str, Chapter]]
     """Report id → chapter id → chapter."""
-    codebook: Codebook | None
-    claims: list[ClaimsFile]
-    terms: list[Term]
+    codebook: Codebook | None = None
+    claims: list[ClaimsFile] = []
+    terms: list[Term] = []
     statuses: list[Status]
     """What the sources call themselves, where that is not "published": it marks the reports."""
-    fields: dict[str, int | str]
+    fields: dict[str, int | str] = {}
     """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""
-    lines: dict[str, str]
+    lines: dict[str, str] = {}
     """`file:line` of every value, list and record of the raw files, by key."""
-    file_statuses: dict[str, Status]
+    file_statuses: dict[str, Status] = {}
 
     def edition(self, report: str) -> Edition:
         return next(edition for edition in self.editions if edition.id == report)
