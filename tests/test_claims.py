@@ -197,14 +197,6 @@ def test_a_part_must_be_exceeded_and_where_no_word_fits_places_are_counted(answe
     assert sentence("quantifier", answers, quantifiers=[word]).who == who
 
 
-def test_a_quantifier_is_judged_by_exact_fractions():
-    # 0.3 > 1/10 + 1/5 in binary; here 3 of 6 is exactly a half.
-    word = Quantifier(word="många", at_least=2, more_than="3/6")
-    assert sentence("quantifier", "yes yes yes no no no", quantifiers=[word]).who == (
-        "tre av sex kommuner"
-    )
-
-
 @pytest.mark.parametrize(
     ("places", "clause"),
     [

@@ -431,7 +431,7 @@ NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}|miljon(?:er)?)\b", re.IGNOREC
 # A space in a paragraph or list item, outside every tag and fact.
 SPACE = re.compile(r"(?<=\w) (?=\w)")
 SPOKEN = ("alt", "title", "aria-label", "aria-description")
-TIMES = 16
+TIMES = 12
 
 
 def _replace(html: str, match: re.Match[str], new: str) -> str:

@@ -76,10 +76,14 @@ def printed(html: str) -> list[tuple[str, str]]:
 
 
 def numbers(html: str) -> tuple[list[str], list[str]]:
-    """The runs of digits that a reader sees: those of the running text, those of the footnotes."""
+    """The runs of digits that a reader sees: those of the running text, those of the footnotes.
+
+    What stands at the head or foot of pages (class "running") is left out: it is judged as any
+    text, but printed once a page.
+    """
     found: tuple[list[str], list[str]] = ([], [])
     for passage in _read(html).passages:
-        if not passage.spoken:
+        if not (passage.spoken or passage.running):
             found[passage.footnote].extend(re.findall(r"\d+", passage.text))
     return found
 
@@ -106,6 +110,8 @@ class _Passage:
     footnote: bool
     spoken: bool
     """Whether it is read aloud and not printed."""
+    running: bool = False
+    """Whether it is printed at the head or foot of every page."""
     text: str = ""
     plain: str = ""
     printed: list[_Printed] = field(default_factory=list)
@@ -158,6 +164,7 @@ class _Element:
     name: str
     source: str | None
     footnote: bool
+    running: bool
     printed: _Printed | None
 
 
@@ -213,7 +220,7 @@ class _Reader(HTMLParser):
         footnote = tag == "span" and "footnote" in words
         is_fact = tag == "data" and "data-fact" in attributes and not self._skipped()
         fact = self._fact(attributes) if is_fact else None
-        return _Element(tag, self._order, name, source, footnote, fact)
+        return _Element(tag, self._order, name, source, footnote, "running" in words, fact)
 
     def _fact(self, attributes: Mapping[str, str]) -> _Printed:
         in_cell = any(element.tag in ("td", "th") for element in self._stack)
@@ -262,7 +269,8 @@ class _Reader(HTMLParser):
         passage = self._open[-1]
         if passage is None:
             spoken = any(element.tag in ("title", "desc") for element in self._stack)
-            passage = _Passage(self._named(), len(self._open) > 1, spoken)
+            running = any(element.running for element in self._stack)
+            passage = _Passage(self._named(), len(self._open) > 1, spoken, running)
             self._open[-1] = passage
             self.passages.append(passage)
         return passage
@@ -414,7 +422,8 @@ class _Law:
         found = [
             id_
             for id_, written in self._written.items()
-            if all(pattern.search(written) for pattern in patterns)
+            # A chapter can't cite a raw field, only the facts that are made of it.
+            if not id_.startswith("raw.") and all(pattern.search(written) for pattern in patterns)
         ]
         here = place.split("-", maxsplit=1)[0]
         return tuple(sorted(found, key=lambda id_: (here not in id_, len(id_), id_))[:3])

@@ -21,12 +21,15 @@ class LawError(Mendable):
 
 @dataclass(frozen=True)
 class Printed:
-    """One place where a fact is printed; `page` is that of the heading `place`."""
+    """One place where a fact is printed.
+
+    `page` is that of the heading `place`; it is not known for parts without one (the cover).
+    """
 
     fact: str
     report: str
     place: str
-    page: int
+    page: int | None
 
 
 def check_report(
@@ -50,7 +53,7 @@ def check_report(
     if wrong:
         raise LawError("\n".join(wrong))
     pages = _pages(html, pdf)
-    return [Printed(fact, report, at, pages.get(at, 1)) for fact, at in law.printed(html)]
+    return [Printed(fact, report, at, pages.get(at)) for fact, at in law.printed(html)]
 
 
 def _pages(html: str, pdf: Path) -> dict[str, int]:

@@ -1,0 +1,134 @@
+"""One code changed in one interview changes, in the finished PDF, the sentences about it alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from conftest import Build, words
+
+MM = 72 / 25.4
+# Of the page's height: running heads above, page numbers and running feet below.
+HEAD, FOOT = 22 * MM, 21 * MM
+
+
+@dataclass(frozen=True)
+class Change:
+    """A new answer, and the sentence of the reflections in which it must be read."""
+
+    municipality: str
+    code: str
+    old: str
+    new: str
+    before: str
+    after: str
+
+
+CHANGES = [
+    Change(
+        "sodertalje",
+        "money-to-district",
+        "no",
+        "yes",
+        "alla kommuner utom Södertälje uppger sig ha beslutat att varje stadsdel",
+        "alla kommuner uppger sig ha beslutat att varje stadsdel",
+    ),
+    Change(
+        "sodertalje",
+        "money-to-district",
+        "no",
+        "unclear",
+        "alla kommuner utom Södertälje uppger sig ha beslutat att varje stadsdel",
+        "alla åtta kommuner där svaret är känt uppger sig ha beslutat att varje stadsdel",
+    ),
+    Change(
+        "kristianstad",
+        "employment-service-member",
+        "no",
+        "yes",
+        "medan Kristianstad har ordnat organisationen utan Arbetsförmedlingen",
+        "medan ingen kommun där svaret är känt har ordnat organisationen utan Arbetsförmedlingen",
+    ),
+]
+
+
+def text_of(report: Path) -> str:
+    """The running text of a PDF as one line, without what stands at head and foot of pages."""
+    with pdfplumber.open(report) as pdf:
+        pages = [
+            page.crop((0, HEAD, page.width, page.height - FOOT)).extract_text() or ""
+            for page in pdf.pages
+        ]
+    return words("\n".join(pages))
+
+
+def sentences(report: Path) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text_of(report))
+
+
+def facts(build: Build) -> dict[str, object]:
+    text = (build.folder / "build/facts.json").read_text(encoding="utf-8")
+    return {fact["id"]: fact["text"] for fact in json.loads(text)}
+
+
+def claims_on(build: Build, code: str) -> list[str]:
+    """The facts of the claims that are made on a code."""
+    text = (build.folder / "data/raw/claims/delrapport-1.yaml").read_text(encoding="utf-8")
+    ids = re.findall(rf"id: ([a-z-]+), form: [a-z]+, code: {code}\b", text)
+    assert ids
+    return [f"claim.{id_}" for id_ in ids]
+
+
+def answer_anew(build: Build, change: Change) -> None:
+    """Change the answer of one segment, on the line after its code."""
+    file = f"data/raw/interviews/delrapport-1/{change.municipality}.yaml"
+    segment = f"  - code: {change.code}\n    answer: "
+    build.edit(file, f"{segment}{change.old}\n", f"{segment}{change.new}\n")
+
+
+@pytest.fixture(params=CHANGES, ids=lambda c: f"{c.municipality} {c.code} {c.new}")
+def change(request: pytest.FixtureRequest) -> Change:
+    return request.param
+
+
+@pytest.fixture
+def rebuilt(change: Change, real_built: Build, tmp_path: Path) -> Build:
+    build = Build(Path(shutil.copytree(real_built.folder, tmp_path / "copy")))
+    answer_anew(build, change)
+    return build.built()
+
+
+def holds(sentence: str, claims: list[str]) -> bool:
+    """Whether one of the claims stands in a sentence, at its beginning or within it."""
+    return any(claim.casefold() in sentence.casefold() for claim in claims)
+
+
+def test_exactly_the_sentences_about_the_code_change(change, real_built, rebuilt):
+    concerned = claims_on(real_built, change.code)
+    before, after = facts(real_built), facts(rebuilt)
+    old, new = sentences(real_built.report), sentences(rebuilt.report)
+    gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    assert gone == Counter(s for s in old if holds(s, [str(before[id_]) for id_ in concerned]))
+    assert come == Counter(s for s in new if holds(s, [str(after[id_]) for id_ in concerned]))
+    assert len(old) == len(new)
+    assert any(change.before in sentence for sentence in gone)
+    assert any(change.after in sentence for sentence in come)
+
+
+def test_the_registry_differs_in_the_answer_and_its_claims_alone(change, real_built, rebuilt):
+    concerned = claims_on(real_built, change.code)
+    before, after = facts(real_built), facts(rebuilt)
+    assert list(before) == list(after)
+    differing = {id_ for id_, text in before.items() if text != after[id_]}
+    answers = {id_ for id_ in differing if id_.startswith("raw.")}
+    (answer,) = answers
+    assert answer.startswith(f"raw.interviews.delrapport-1.{change.municipality}.segments.")
+    allowed = {f"{claim}{part}" for claim in concerned for part in ("", ".who", ".whose")}
+    assert differing - answers <= allowed
+    assert differing - answers

@@ -1,0 +1,105 @@
+"""The numbers of a finished PDF, told from those that are generated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from delrapport import law, law_pdf
+from delrapport.law_pdf import Numbers, differences
+
+ROOT = Path(__file__).parents[1]
+CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def numbers(mini_built) -> Numbers:
+    return law_pdf.numbers(mini_built.report, law_pdf.inks(CSS))
+
+
+def on(page: int, numbers: list[tuple[str, int]]) -> str:
+    return " ".join(run for run, at in numbers if at == page)
+
+
+def test_inks_are_read_from_the_style_sheet():
+    css = ":root { --note: #1c2327; --counter-deep:#0f3d4d; --serif: 'x'; color: #ffffff }"
+    assert law_pdf.inks(css) == {"note": (28, 35, 39), "counter-deep": (15, 61, 77)}
+
+
+def test_notes_and_counters_have_inks_of_their_own():
+    inks = law_pdf.inks(CSS)
+    own = [name for name in inks if name == "note" or name.startswith("counter")]
+    assert len(own) == 4
+    assert all(list(inks.values()).count(inks[name]) == 1 for name in own)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (1, "2020 1 1"),
+        (5, "2020"),
+        # The pages of the contents are generated.
+        (6, ""),
+        (7, "2020 1 000 000 40 0 1 1 1 3 1 1 1 1 2 1 2 5"),
+        (9, "400 000 2 2020 250 000 25 0 2 4 150 000 15 0 4 4 400 000 40 0 1 3"),
+        # The numbers of the questions and of the appendix are generated.
+        (13, ""),
+        (15, ""),
+    ],
+)
+def test_the_numbers_of_a_page_stand_in_reading_order_without_generated_ones(
+    numbers, page, expected
+):
+    assert on(page, numbers.text) == expected
+
+
+def test_footnotes_are_kept_apart_without_their_own_numbers(numbers):
+    assert numbers.notes == [("2020", 7), ("1", 7)]
+
+
+def test_a_number_of_many_digits_is_one_and_groups_are_several(numbers):
+    assert ("2020", 7) in numbers.text
+    assert on(8, numbers.text).startswith("2020 250 000 25 0 2 150 000")
+
+
+def test_the_pdf_has_the_numbers_of_the_html(mini_built, numbers):
+    text, notes = law.numbers(mini_built.html)
+    assert len(text) > 100
+    assert [run for run, _ in numbers.text] == text
+    assert [run for run, _ in numbers.notes] == notes
+
+
+def test_pages_never_go_back(numbers):
+    pages = [page for _, page in numbers.text]
+    assert pages == sorted(pages)
+
+
+# --- Differences -----------------------------------------------------------------------------
+
+PDF = [("1", 3), ("22", 3), ("4", 5), ("5", 7)]
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("1 22 4 5", []),
+        ("9 22 4 5", ["x.pdf, page 3: after the HTML has 9, the PDF 1"]),
+        ("1 22 9 5", ["x.pdf, page 5: after 1 22 the HTML has 9, the PDF 4"]),
+        ("1 22 4 6", ["x.pdf, page 7: after 1 22 4 the HTML has 6, the PDF 5"]),
+        # Only the first is told: what follows is out of step.
+        ("1 3 22 4 5", ["x.pdf, page 3: after 1 the HTML has 3, the PDF 22"]),
+        ("1 22 4", ["x.pdf: the HTML has 3 numbers, the PDF 4"]),
+        ("1 22 4 5 6", ["x.pdf: the HTML has 5 numbers, the PDF 4"]),
+        ("", ["x.pdf: the HTML has 0 numbers, the PDF 4"]),
+    ],
+)
+def test_the_first_difference_is_told_with_its_page_and_what_precedes_it(html, said):
+    found = differences(html.split(), PDF, "x.pdf")
+    assert [" ".join(line.split()) for line in found] == said
+
+
+def test_no_more_than_three_numbers_precede():
+    html = ["1", "2", "3", "4", "5"]
+    pdf = [(run, 1) for run in ("1", "2", "3", "4", "6")]
+    assert differences(html, pdf, "x") == ["x, page 1: after 2 3 4 the HTML has 5, the PDF 6"]

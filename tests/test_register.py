@@ -1,0 +1,297 @@
+"""The last check of a report, and the registry of where each fact stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from conftest import Build
+
+from delrapport import contents
+from delrapport.facts import Fact
+from delrapport.records import Records
+from delrapport.register import LawError, Printed, as_json, check_report, register_facts
+
+ROOT = Path(__file__).parents[1]
+REPORT = "delrapport-1"
+CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
+NBSP = "\u00a0"
+
+
+# --- Where facts stand -----------------------------------------------------------------------
+
+
+def at(fact: str, place: str, page: int, report: str = "one") -> Printed:
+    return Printed(fact, report, place, page)
+
+
+def places(*printed: Printed) -> list[dict[str, Any]]:
+    (fact,) = register_facts([{"id": "a", "value": 1}], as_json(list(printed)))
+    return fact["printed"]
+
+
+def test_a_fact_knows_each_place_where_it_is_printed_once_and_in_order():
+    found = places(at("a", "x", 1), at("a", "y", 2), at("a", "x", 1), at("a", "x", 1, "two"))
+    assert found == [
+        {"report": "one", "place": "x", "page": 1},
+        {"report": "one", "place": "y", "page": 2},
+        {"report": "two", "place": "x", "page": 1},
+    ]
+
+
+def test_facts_keep_their_order_and_what_they_are_and_may_be_printed_nowhere():
+    facts = [{"id": "b", "value": 2, "unit": "count"}, {"id": "a", "value": 1, "unit": "count"}]
+    found = register_facts(facts, as_json([at("a", "x", 1)]))
+    assert [fact["id"] for fact in found] == ["b", "a"]
+    assert found[0] == facts[0] | {"printed": []}
+    assert facts[0] == {"id": "b", "value": 2, "unit": "count"}
+
+
+# --- The check of a finished report ------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def facts(mini_built: Build) -> dict[str, Fact]:
+    text = (mini_built.folder / "build/values.json").read_bytes()
+    return {fact["id"]: Fact(**fact) for fact in json.loads(text)}
+
+
+@pytest.fixture(scope="module")
+def records(mini_built: Build) -> Records:
+    return Records.model_validate_json((mini_built.folder / "build/records.json").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def printed(mini_built, facts, records) -> list[Printed]:
+    return check_report(REPORT, mini_built.html, mini_built.report, facts, records, CSS)
+
+
+def test_a_finished_report_passes_and_prints_what_its_html_has(mini_built, printed):
+    assert [each.fact for each in printed] == re.findall(r'data-fact="([^"]*)"', mini_built.html)
+    assert {each.report for each in printed} == {REPORT}
+
+
+def test_a_place_with_a_heading_has_the_page_of_the_heading(mini_built, mini_pages, printed):
+    headings = {h.id: h.text for h in contents.headings(mini_built.html, 4, unlisted=True)}
+    found = {(each.place, each.page) for each in printed if each.place in headings}
+    assert len(found) > 10
+    for place, page in found:
+        assert " ".join(headings[place].split()) in mini_pages[page - 1].text, place
+
+
+@pytest.mark.parametrize("place", ["cover", "titlepage", "colophon", "back"])
+def test_a_part_without_heading_has_no_page(printed, place):
+    assert {each.page for each in printed if each.place == place} == {None}
+
+
+def refused(build: Build, html: str, facts: dict[str, Fact], records: Records) -> list[str]:
+    with pytest.raises(LawError) as caught:
+        check_report(REPORT, html, build.report, facts, records, CSS)
+    return str(caught.value).splitlines()
+
+
+def changed(html: str, old: str, new: str) -> str:
+    assert html.count(old) == 1
+    return html.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("Staden lade", "De 17 lade", "the figure '17'"),
+        ("Staden lade", "De sjutton lade", "'sjutton'"),
+        ("Staden lade", "Björkvik och Åby lade", "Björkvik"),
+        ("Staden lade", "Alla kommuner lade", "Alla kommuner"),
+    ],
+)
+def test_what_is_no_fact_is_refused_with_its_file_place_and_sentence(
+    mini_built, facts, records, old, new, wrong
+):
+    found = refused(mini_built, changed(mini_built.html, old, new), facts, records)
+    (law,) = [line for line in found if ".pdf" not in line]
+    assert law.startswith("data/chapters/delrapport-1/ankeby.yaml: ankeby: ")
+    assert wrong in law
+    assert f'"{new} 2{NBSP}miljoner kronor i egen budget."' in law
+
+
+def test_a_figure_that_the_pdf_does_not_have_is_refused_there_as_well(mini_built, facts, records):
+    html = changed(mini_built.html, "Staden lade", "De 17 lade")
+    assert [x for x in refused(mini_built, html, facts, records) if "delrapport-1.pdf" in x] == [
+        "delrapport-1.pdf, running text, page 9: after 400 000 the HTML has 17, the PDF 2".replace(
+            "after 400 000", "after 0 400 000"
+        )
+    ]
+
+
+def rewritten(
+    html: str, facts: dict[str, Fact], id_: str, old: str, new: str
+) -> tuple[str, dict[str, Fact]]:
+    """A report and its facts in which one fact says something else, the same everywhere."""
+    fact = facts[id_]
+    value = new if isinstance(fact.value, str) else int(re.sub(r"\D", "", new))
+    wrong = replace(
+        fact, value=value, text=fact.text.replace(old, new), cell=fact.cell.replace(old, new)
+    )
+    pattern = rf'<data data-fact="{re.escape(id_)}" value="[^"]*">([^<]*)</data>'
+    html, times = re.subn(
+        pattern,
+        lambda match: (
+            f'<data data-fact="{id_}" value="{value}">{match[1].replace(old, new)}</data>'
+        ),
+        html,
+    )
+    assert times
+    return html, facts | {id_: wrong}
+
+
+@pytest.mark.parametrize(
+    ("id_", "old", "new", "said"),
+    [
+        (
+            "payment.2020-06.aby.astrand",
+            f"200{NBSP}000",
+            f"300{NBSP}000",
+            "running text, page 8: after 40 0 1 the HTML has 300, the PDF 200",
+        ),
+        ("statement.ankeby.budget", "2", "3", "running text, page 9: after 0 400 000"),
+        ("decision.start", "M2020/1", "M2020/7", "footnotes, page 7: after 2020 the HTML has 7"),
+    ],
+)
+def test_numbers_that_the_pdf_has_otherwise_are_refused(
+    mini_built, facts, records, id_, old, new, said
+):
+    html, wrong = rewritten(mini_built.html, facts, id_, old, new)
+    (line,) = refused(mini_built, html, wrong, records)
+    assert line.startswith(f"delrapport-1.pdf, {said}")
+
+
+# --- The registry of a build -------------------------------------------------------------------
+
+
+def registry(build: Build) -> dict[str, dict[str, Any]]:
+    text = (build.folder / "build/facts.json").read_text(encoding="utf-8")
+    return {fact["id"]: fact for fact in json.loads(text)}
+
+
+@pytest.fixture(scope="module", params=["mini_built", "real_built"])
+def build(request: pytest.FixtureRequest) -> Build:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def real(real_built: Build) -> dict[str, dict[str, Any]]:
+    return registry(real_built)
+
+
+def test_the_registry_holds_every_fact_and_every_place_that_the_report_prints(build):
+    known = registry(build)
+    values = json.loads((build.folder / "build/values.json").read_bytes())
+    assert list(known) == [fact["id"] for fact in values]
+    where = {id_: fact["printed"] for id_, fact in known.items() if fact["printed"]}
+    assert set(where) == set(re.findall(r'data-fact="([^"]*)"', build.html))
+    last = len(pypdf.PdfReader(build.report).pages)
+    headings = {h.id for h in contents.headings(build.html, 4, unlisted=True)}
+    for id_, spots in where.items():
+        for spot in spots:
+            assert spot["report"] == REPORT
+            assert spot["place"], id_
+            if spot["place"] in headings:
+                assert 1 <= spot["page"] <= last, id_
+
+
+def line_at(build: Build, place: str) -> str:
+    file, _, line = place.rpartition(":")
+    return (build.folder / file).read_text(encoding="utf-8").split("\n")[int(line) - 1]
+
+
+def test_each_fact_has_an_origin_or_a_computation_with_inputs(build):
+    known = registry(build)
+    for id_, fact in known.items():
+        if fact["origin"]:
+            assert (fact["computation"], fact["inputs"]) == (None, []), id_
+            assert line_at(build, fact["origin"]).strip(), id_
+        else:
+            assert fact["computation"], id_
+            assert fact["inputs"], id_
+        for source in fact["inputs"]:
+            assert source in known or line_at(build, source).strip(), (id_, source)
+
+
+def stated(known: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The facts that a payment or a statement states as they are."""
+    for id_, fact in known.items():
+        if id_.startswith(("payment.", "statement.")) and fact["origin"]:
+            yield id_, fact
+
+
+def test_the_line_of_an_origin_has_the_value(real_built, real):
+    found = dict(stated(real))
+    assert len(found) > 30
+    for id_, fact in found.items():
+        value = re.escape(str(fact["value"]))
+        assert re.search(rf"(?<!\w){value}(?!\w)", line_at(real_built, fact["origin"])), id_
+
+
+def test_a_district_s_amount_comes_from_the_line_that_names_the_district(real_built, real):
+    districts = {d.id for m in real_records(real_built) for d in m.districts}
+    rows = [(id_, f) for id_, f in stated(real) if id_.split(".")[-1] in districts]
+    assert len(rows) == len(districts)
+    for id_, fact in rows:
+        # The id stands on the amount's own line or on the one before.
+        file, _, line = fact["origin"].rpartition(":")
+        around = line_at(real_built, fact["origin"]) + line_at(
+            real_built, f"{file}:{int(line) - 1}"
+        )
+        assert id_.split(".")[-1] in around, id_
+
+
+def real_records(build: Build) -> list[Any]:
+    text = (build.folder / "build/records.json").read_bytes()
+    return Records.model_validate_json(text).programme.municipalities
+
+
+def test_everything_computed_from_synthetic_data_is_synthetic(mini_built):
+    known = registry(mini_built)
+    assert {id_ for id_, fact in known.items() if fact["status"] != "synthetic"} == set()
+
+
+def test_claims_of_published_data_are_coded_and_nothing_else_is(real):
+    coded = {id_ for id_, fact in real.items() if fact["status"] == "coded"}
+    assert coded == {id_ for id_, fact in real.items() if fact["unit"] == "claim"} != set()
+    assert {fact["status"] for fact in real.values()} == {"coded", "published"}
+
+
+def test_a_claim_says_which_segments_it_was_computed_from(real_built, real):
+    inputs = real["claim.money-to-district"]["inputs"]
+    assert "claims/delrapport-1.yaml:" in inputs[0]
+    assert "id: money-to-district" in line_at(real_built, inputs[0])
+    assert len(inputs) == 1 + len(real_records(real_built))
+    for place in inputs[1:]:
+        assert "code: money-to-district" in line_at(real_built, place)
+
+
+def test_an_amount_stands_between_its_heading_and_the_next(build, request):
+    fixture = "mini_pages" if build is request.getfixturevalue("mini_built") else "pages"
+    pages = request.getfixturevalue(fixture)
+    amounts = {id_: fact for id_, fact in registry(build).items() if fact["unit"] == "kronor"}
+    starts = sorted({page for fact in registry(build).values() for page in known_pages(fact)})
+    for id_, fact in amounts.items():
+        for page in known_pages(fact):
+            following = min((start for start in starts if start > page), default=len(pages))
+            near = "".join(each.text for each in pages[page - 1 : following])
+            assert fact["cell"].replace(NBSP, " ") in near, (id_, page)
+
+
+def known_pages(fact: dict[str, Any]) -> list[int]:
+    return [spot["page"] for spot in fact["printed"] if spot["page"] is not None]
+
+
+def test_the_list_of_what_is_printed_is_written_field_by_field(printed):
+    assert as_json(printed[:1]) == [asdict(printed[0])]
+    assert set(as_json(printed[:1])[0]) == {"fact", "report", "place", "page"}
