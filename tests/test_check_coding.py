@@ -110,21 +110,24 @@ QUESTIONS = [
 CLAIM_FORMS = [
     (
         claim("▸{id: x, form: list, code: started}"),
-        "claims[5].answer: is missing; a list needs it",
+        "claims[5].answer: is missing; the form 'list' needs it",
     ),
-    (claim("▸{id: x, form: count, answer: yes}"), "claims[5].code: is missing; a count needs it"),
-    (claim("▸{id: x, form: gap}"), "claims[5].group: is missing; a gap needs it"),
+    (
+        claim("▸{id: x, form: count, answer: yes}"),
+        "claims[5].code: is missing; the form 'count' needs it",
+    ),
+    (claim("▸{id: x, form: gap}"), "claims[5].group: is missing; the form 'gap' needs it"),
     (
         claim("{id: x, form: complement, code: started, answer: yes, group: ▸staff}"),
-        "claims[5].group: has no meaning in a complement; a complement has code, answer",
+        "claims[5].group: has no meaning in the form 'complement'; complement has code, answer",
     ),
     (
         claim("{id: x, form: gap, group: staff, answer: ▸yes}"),
-        "claims[5].answer: has no meaning in a gap; a gap has group",
+        "claims[5].answer: has no meaning in the form 'gap'; gap has group",
     ),
     (
         claim("{id: x, form: list, code: started, answer: yes, place: ▸last}"),
-        "claims[5].place: has no meaning in a list; a list has code, answer",
+        "claims[5].place: has no meaning in the form 'list'; list has code, answer",
     ),
     (
         claim("{id: x, form: quantifier, code: ▸startad, answer: yes}"),
@@ -157,7 +160,8 @@ CLAIM_FORMS = [
 CODES = [
     (
         (CODEBOOK, STARTED, "▸" + STARTED.replace("yes:", "mixed:")),
-        "codebook.themes[1].codes[0].answers: has no phrase for yes; yes: …",
+        "codebook.themes[1].codes[0].answers: has no phrase for yes; "
+        "`yes:` with singular and plural",
     ),
     (
         (
@@ -174,7 +178,7 @@ UNANSWERED = [
     (
         claim("▸{id: x, form: exception, code: started}"),
         "claims[5]: no district differs from its municipality on 'started'; "
-        "code a segment, or take the claim out",
+        "code what is missing, or take the claim out",
     ),
 ]
 
@@ -221,7 +225,7 @@ def test_a_claim_that_nothing_answers_any_more_is_refused(folder):
         path.write_text("".join(x for x in lines if "positive" not in x), encoding="utf-8")
     assert said(folder) == [
         f"{(folder / CLAIMS).as_posix()}:12:5: claims[0]: no answer to the code 'positive' is "
-        "known; code a segment, or take the claim out"
+        "known; code what is missing, or take the claim out"
     ]
 
 

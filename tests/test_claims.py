@@ -124,7 +124,7 @@ def test_a_list_names_the_places_that_gave_the_answer(answers, clause):
         ("yes no -", f"en av de två kommuner {KNOWN_SUBJECT} är positiv"),
         ("yes yes no unclear", f"två av de tre kommuner {KNOWN_SUBJECT} är positiva"),
         ("yes yes yes -", f"alla tre kommuner {KNOWN_SUBJECT} är positiva"),
-        ("yes - unclear", "Ankeby är positiv"),
+        ("yes - unclear", f"den enda kommun {KNOWN_SUBJECT} är positiv"),
         ("no no -", f"ingen kommun {KNOWN_SUBJECT} är positiv"),
     ],
 )
@@ -211,10 +211,6 @@ def test_a_gap_names_where_nobody_was_interviewed(places, clause):
     assert (found.clause, found.places, found.inputs) == (clause, places, ("a",))
 
 
-def test_a_gap_has_a_genitive():
-    assert claims.gap({"Åby": place("Åby")}, "rektor", []).whose == "Åbys"
-
-
 @pytest.mark.parametrize(
     ("rank", "holders", "clause"),
     [
@@ -273,7 +269,7 @@ def test_an_extreme_follows_the_amounts(records, level, rank, text):
 @pytest.mark.parametrize("rank", [2, 4])
 def test_a_place_that_nobody_holds_is_an_empty_claim(records, rank):
     # Two municipalities share the first place of three.
-    with pytest.raises(EmptyClaimError, match=f"nobody stands alone on place {rank}"):
+    with pytest.raises(EmptyClaimError, match=f"claim 'x': nobody stands on place {rank}"):
         evaluated(records, form="extreme", level="municipality", place=rank)
 
 
@@ -337,16 +333,10 @@ def test_phrases_for_no_come_before_the_negation_of_yes(answers, clause):
         ("list", "yes yes", "båda kommunernas"),
         ("quantifier", "yes yes no no no", "några kommuners"),
         ("quantifier", "yes yes yes yes no", "de flesta kommunernas"),
-        ("count", "yes yes no", "två av tre kommuners"),
     ],
 )
 def test_a_subject_has_a_genitive(form, answers, whose):
     assert sentence(form, answers).whose == whose
-
-
-def test_all_but_one_has_a_genitive():
-    found = sentence("complement", "yes yes no")
-    assert found.whose != found.who
 
 
 def test_genitives_stand_in_the_data_and_are_not_made():

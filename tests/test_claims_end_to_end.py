@@ -52,8 +52,10 @@ CHANGES = [
         "employment-service-member",
         "no",
         "yes",
-        "medan Kristianstad har ordnat organisationen utan Arbetsförmedlingen",
-        "medan ingen kommun där svaret är känt har ordnat organisationen utan Arbetsförmedlingen",
+        "Borås, Malmö och Växjö har med Arbetsförmedlingen i sina organisationer, medan "
+        "Kristianstad och Landskrona har ordnat organisationen utan Arbetsförmedlingen",
+        "Borås, Kristianstad, Malmö och Växjö har med Arbetsförmedlingen i sina organisationer, "
+        "medan Landskrona har ordnat organisationen utan Arbetsförmedlingen",
     ),
 ]
 
@@ -65,7 +67,12 @@ def text_of(report: Path) -> str:
             page.crop((0, HEAD, page.width, page.height - FOOT)).extract_text() or ""
             for page in pdf.pages
         ]
-    return words("\n".join(pages))
+    return plain(words("\n".join(pages)))
+
+
+def plain(text: str) -> str:
+    """Without hyphens: where a line ends, and a word is parted, is not what is compared."""
+    return text.replace("-", "")
 
 
 def sentences(report: Path) -> list[str]:
@@ -92,21 +99,22 @@ def answer_anew(build: Build, change: Change) -> None:
     build.edit(file, f"{segment}{change.old}\n", f"{segment}{change.new}\n")
 
 
-@pytest.fixture(params=CHANGES, ids=lambda c: f"{c.municipality} {c.code} {c.new}")
+@pytest.fixture(scope="module", params=CHANGES, ids=lambda c: f"{c.municipality} {c.code} {c.new}")
 def change(request: pytest.FixtureRequest) -> Change:
     return request.param
 
 
-@pytest.fixture
-def rebuilt(change: Change, real_built: Build, tmp_path: Path) -> Build:
-    build = Build(Path(shutil.copytree(real_built.folder, tmp_path / "copy")))
+@pytest.fixture(scope="module")
+def rebuilt(change: Change, real_built: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    folder = tmp_path_factory.mktemp("changed") / "copy"
+    build = Build(Path(shutil.copytree(real_built.folder, folder)))
     answer_anew(build, change)
     return build.built()
 
 
 def holds(sentence: str, claims: list[str]) -> bool:
     """Whether one of the claims stands in a sentence, at its beginning or within it."""
-    return any(claim.casefold() in sentence.casefold() for claim in claims)
+    return any(plain(claim).casefold() in sentence.casefold() for claim in claims)
 
 
 def test_exactly_the_sentences_about_the_code_change(change, real_built, rebuilt):

@@ -102,7 +102,7 @@ def stating(records, *statements):
         for number, statement in enumerate(statements)
         for field, content in zip(("id", "unit", "value"), statement, strict=True)
     }
-    return records.model_copy(update={"fields": fields, "claims": []})
+    return records.model_copy(update={"fields": fields, "lines": {}, "claims": []})
 
 
 def test_two_facts_of_one_name_stop_the_build(records):

@@ -38,7 +38,7 @@ def test_notes_and_counters_have_inks_of_their_own():
     ("page", "expected"),
     [
         (1, "2020 1 1"),
-        (5, "2020"),
+        (5, "2020 1"),
         # The pages of the contents are generated.
         (6, ""),
         (7, "2020 1 000 000 40 0 1 1 1 3 1 1 1 1 2 1 2 5"),

@@ -434,7 +434,7 @@ CHAPTERS = {
     "a figure on the third line of a section in a section": (
         "  sections:\n",
         "  sections:\n    - heading: Ankeby\n      sections:\n        - heading: Norrby\n"
-        "          text: |\n            Ett\n            två\n▸            7.\n",
+        "          text: |\n            Ett\n            par\n▸            7.\n",
         "chapter.sections[0].sections[0].text: a figure: '7.'; ",
     ),
     "an insert that doesn't exist": (

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from delrapport import check_coding, facts, prose
+from delrapport import check_coding, coverage, facts, law, prose
 from delrapport.models import (
     Chapter,
     ChapterFile,
@@ -28,6 +28,7 @@ from delrapport.models import (
     Section,
     Statement,
     StatementsFile,
+    TermsFile,
     Weeks,
 )
 from delrapport.problems import Problem, one_of
@@ -48,10 +49,12 @@ def problems(raw: Raw) -> list[Problem]:
     chapters = _run(CHAPTER_CHECKS, raw)
     if data or raw.broken - {ChapterFile} or not all(raw.records(kind) for kind in REQUIRED):
         return data + chapters
-    whole = not chapters and ChapterFile not in raw.broken
-    gaps = chapter_gaps(raw) if whole else ()
-    claims = check_coding.claim_answers(raw)
-    return [*chapters, *gaps, *fact_names(raw), *chapter_facts(raw), *claims]
+    gaps = list(payment_gaps(raw))
+    if not chapters and ChapterFile not in raw.broken:
+        gaps += chapter_gaps(raw)
+    if gaps:
+        return chapters + gaps
+    return [*chapters, *fact_names(raw), *chapter_facts(raw), *check_coding.claim_answers(raw)]
 
 
 def _run(checks: tuple[tuple[Check, Kinds], ...], raw: Raw) -> list[Problem]:
@@ -167,7 +170,10 @@ def guide_groups(raw: Raw) -> Iterator[Problem]:
         for g, guide in enumerate(record.guides):
             questions = [question.id for question in guide.questions]
             yield from _twice(file, ("guides", g, "questions"), "id", questions, seen)
+        shorts: dict[str, str] = dict.fromkeys(coverage.SIDES.values(), "majority and opposition")
         for g, group in enumerate(record.groups):
+            if not group.political:
+                yield from file.once(("groups", g, "short"), group.short, shorts)
             yield from file.known(("groups", g, "guide"), group.guide, "guide", guides)
 
 
@@ -243,6 +249,8 @@ def _statement_form(file: RawDocument, path: Path_, statement: Statement) -> Ite
         wrong = f"{statement.value!r} is no value of the unit '{statement.unit}'"
         yield file.problem((*path, "value"), wrong, allowed)
         return
+    if isinstance(statement.value, int) and statement.value < 0:
+        yield file.problem((*path, "value"), f"{statement.value} is negative", "0 or more")
     form = DATES.get(statement.unit)
     try:
         if form is not None:
@@ -290,10 +298,13 @@ def chapter_places(raw: Raw) -> Iterator[Problem]:
 
 def chapter_texts(raw: Raw) -> Iterator[Problem]:
     """Texts hold nothing that the sandbox refuses, and each footnote is called exactly once."""
+    terms = [term.term for file in raw.records(TermsFile) for term in file.terms]
     for file, record in raw.of(ChapterFile):
         calls: Counter[str] = Counter()
         for path, text in texts(record.chapter):
-            for refusal in prose.refusals(text):
+            if path[-1] in ("title", "heading") and any(prose.references(text)):
+                yield file.problem(path, "a reference in a heading", "headings are plain text")
+            for refusal in (*prose.refusals(text), *law.number_words(text, terms)):
                 yield file.problem_in(path, refusal.line, refusal.wrong, refusal.allowed)
             for reference in prose.references(text):
                 if reference.kind != "note":
@@ -325,6 +336,17 @@ def chapter_gaps(raw: Raw) -> Iterator[Problem]:
                     )
 
 
+def payment_gaps(raw: Raw) -> Iterator[Problem]:
+    """Every payment has an amount for each district of the programme."""
+    for file, record in raw.of(PaymentFile):
+        listed = {each.district for each in record.payment.decided}
+        for municipality in raw.programme.municipalities:
+            for district in municipality.districts:
+                if district.id not in listed:
+                    wrong = f"has no amount for the district '{district.id}'"
+                    yield file.problem(("payment", "decided"), wrong, "0 where it got nothing")
+
+
 def fact_names(raw: Raw) -> Iterator[Problem]:
     """No id of a place makes two facts share a name: a municipality can't be called "pot"."""
     counts = Counter(fact.id for fact in facts.declared(assemble(raw)))
@@ -347,10 +369,11 @@ def chapter_facts(raw: Raw) -> Iterator[Problem]:
 
 
 def one_of_facts(wrong: str, known: set[str]) -> str:
-    """As `one_of`, but naming only the facts that begin alike: there are hundreds."""
-    start = wrong.rpartition(".")[0]
-    near = {fact for fact in known if fact.startswith(f"{start}.")} if start else set()
-    return one_of(wrong, near) if near else one_of(wrong, known).partition(" allowed:")[0]
+    """As `one_of`, among the facts that begin alike: there are hundreds."""
+    for start in (wrong.rpartition(".")[0], wrong.partition(".")[0]):
+        if near := {fact for fact in known if start and fact.startswith(f"{start}.")}:
+            return one_of(wrong, near)
+    return f"{one_of(wrong, known)}; build/facts.json has them all"
 
 
 def texts(chapter: Chapter) -> Iterator[tuple[Path_, str]]:

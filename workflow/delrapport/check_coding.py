@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from delrapport import claims, facts
+from delrapport import claims, facts, law, prose
 from delrapport.models import (
     Claim,
     ClaimsFile,
@@ -13,6 +13,7 @@ from delrapport.models import (
     GuidesFile,
     InterviewsFile,
     PaymentFile,
+    Phrases,
 )
 from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
@@ -43,11 +44,24 @@ def codebook(raw: Raw) -> Iterator[Problem]:
             for c, code in enumerate(theme.codes):
                 place: Path_ = (*path, "codes", c)
                 yield from file.once((*place, "id"), code.id, seen)
-                if "yes" not in code.answers:
-                    yield file.problem((*place, "answers"), "has no phrase for yes", "yes: …")
-                elif "no" not in code.answers and code.answers["yes"].negated is None:
-                    allowed = "`negated` beside it, or phrases for `no`"
-                    yield file.problem((*place, "answers", "yes"), "has no negation", allowed)
+                yield from _answers(file, (*place, "answers"), code)
+
+
+def _answers(file: RawDocument, path: Path_, code: Code) -> Iterator[Problem]:
+    for answer, phrases in code.answers.items():
+        yield from _phrases(file, (*path, answer), phrases)
+    if "yes" not in code.answers:
+        yield file.problem(path, "has no phrase for yes", "`yes:` with singular and plural")
+    elif "no" not in code.answers and code.answers["yes"].negated is None:
+        allowed = "`negated` beside it, or phrases for `no`"
+        yield file.problem((*path, "yes"), "has no negation", allowed)
+
+
+def _phrases(file: RawDocument, path: Path_, phrases: Phrases) -> Iterator[Problem]:
+    """A phrase holds no figure: it would be printed as if it were computed."""
+    for key, phrase in phrases.model_dump(exclude_none=True).items():
+        for refusal in (*prose.refusals(phrase), *law.number_words(phrase, ())):
+            yield file.problem((*path, key), refusal.wrong, "a predicate without figures")
 
 
 def segments(raw: Raw) -> Iterator[Problem]:
@@ -92,9 +106,8 @@ def claim_forms(raw: Raw) -> Iterator[Problem]:
                 answers = one_of(str(claim.answer), ["no", *codes[claim.code].answers])
                 wrong = f"the code '{claim.code}' has no phrase for {claim.answer}"
                 yield file.problem((*path, "answer"), wrong, answers)
-            if claim.group is not None:
-                groups = guides.get(record.round, [])
-                yield from file.known((*path, "group"), claim.group, "group", groups)
+            if claim.group is not None and record.round in guides:
+                yield from file.known((*path, "group"), claim.group, "group", guides[record.round])
 
 
 def _form(file: RawDocument, path: Path_, claim: Claim) -> Iterator[Problem]:
@@ -102,11 +115,11 @@ def _form(file: RawDocument, path: Path_, claim: Claim) -> Iterator[Problem]:
     needs = NEEDS[claim.form]
     for key in needs:
         if key not in given:
-            yield file.problem((*path, key), "is missing", f"a {claim.form} needs it")
+            yield file.problem((*path, key), "is missing", f"the form '{claim.form}' needs it")
     for key in given:
         if key not in needs and key not in MAY_HAVE.get(claim.form, ()):
-            allowed = f"a {claim.form} has {', '.join(needs)}"
-            yield file.problem((*path, key), f"has no meaning in a {claim.form}", allowed)
+            allowed = f"{claim.form} has {', '.join(needs)}"
+            yield file.problem((*path, key), f"has no meaning in the form '{claim.form}'", allowed)
 
 
 def claim_answers(raw: Raw) -> Iterator[Problem]:
@@ -118,16 +131,16 @@ def claim_answers(raw: Raw) -> Iterator[Problem]:
             try:
                 _try(claim, record, records, material)
             except claims.EmptyClaimError as error:
-                allowed = "code a segment, or take the claim out"
+                allowed = "code what is missing, or take the claim out"
                 yield file.problem(("claims", number), str(error), allowed)
 
 
 def _try(
     claim: Claim, file: ClaimsFile, records: Records, material: claims.Material
-) -> claims.Sentence | None:
+) -> claims.Sentence:
     match claim.form:
-        case "extreme":  # needs the aggregated amounts
-            return None
+        case "extreme":
+            return facts.extreme(claim, file, records)
         case "gap":
             return facts.gap(claim, file, records)
         case _:

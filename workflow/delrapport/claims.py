@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from delrapport import swedish
 from delrapport.models import Answer, Claim, Code, Codebook, Phrases, Quantifier
+from delrapport.problems import Mendable
 from delrapport.records import Records, key_of
 
 KNOWN: tuple[Answer, ...] = ("yes", "no", "mixed")
@@ -53,7 +54,7 @@ class Sentence:
     inputs: tuple[str, ...]
 
 
-class EmptyClaimError(ValueError):
+class EmptyClaimError(Mendable):
     """Nothing is known that the claim could be computed from."""
 
 
@@ -99,7 +100,12 @@ class Material:
         elif segment.districts:
             yield from segment.districts
         else:
-            own = {d for other in self.of(code.id) for d in other.districts}
+            own = {
+                district
+                for other in self.of(code.id)
+                if other.answer != "not raised"
+                for district in other.districts
+            }
             yield from (
                 district
                 for district, (municipality, _) in self.districts.items()
@@ -119,9 +125,9 @@ def predicate(code: Code, answer: Answer, *, plural: bool) -> str:
     """The phrase that an answer yields; that of "no" is the negated "yes" unless it has its own."""
     phrases: Phrases | None = code.answers.get(answer)
     if phrases is None:
-        assert answer == "no", f"code {code.id} has no phrase for {answer}"
         negated = code.answers["yes"].negated
-        assert negated is not None, f"code {code.id} has no phrase for no"
+        if answer != "no" or negated is None:
+            raise EmptyClaimError(f"the code '{code.id}' has no phrase for {answer}")
         return negated
     return phrases.plural if plural else phrases.singular
 
@@ -251,14 +257,16 @@ def _all_but(tally: _Tally) -> _Subject:
 
 def _counted(tally: _Tally) -> _Subject:
     """How many of how many; with unknown answers, of those that are known."""
-    _, plural = tally.nouns
+    singular, plural = tally.nouns
     chosen, known = len(tally.chosen), tally.known
-    if known == 1:
-        return _named(tally.chosen)
     if not tally.unknown and chosen == known:
         return _all(tally)
     which = f"{plural} där svaret är känt" if tally.unknown else plural
-    if chosen == known:
+    if chosen == known == 1:
+        who = f"den enda {singular} där svaret är känt"
+    elif chosen == known == 2:
+        who = f"båda {plural}na där svaret är känt"
+    elif chosen == known:
         who = f"alla {swedish.count(known)} {which}"
     else:
         article = "de " if tally.unknown else ""
@@ -291,29 +299,42 @@ def _after(word: str, plural: str) -> str:
 
 def _exception(code: Code, material: Material) -> Sentence:
     """The districts whose answer differs from what is said of their municipality as a whole."""
-    whole = {s.municipality: s.answer for s in material.of(code.id) if not s.districts}
-    differing = [
-        segment
-        for segment in material.of(code.id)
-        if segment.districts and segment.answer != whole.get(segment.municipality, segment.answer)
-    ]
+    differing = _differing(code, material)
     if not differing:
         raise EmptyClaimError(f"no district differs from its municipality on '{code.id}'")
-    answers = {segment.answer for segment in differing}
+    answers = set(differing.values())
     if len(answers) > 1:
-        raise EmptyClaimError(f"districts differ in several ways on '{code.id}': {answers}")
-    ids = [(s.municipality, district) for s in differing for district in s.districts]
-    named = {district: _within(material, municipality, district) for municipality, district in ids}
+        several = ", ".join(sorted(answers))
+        raise EmptyClaimError(f"districts differ in several ways on '{code.id}' ({several})")
+    named = {district: _within(material, district) for district in differing}
     subject = _named(named)
     clause = f"{subject.who} {predicate(code, answers.pop(), plural=subject.plural)}"
     inputs = tuple(segment.key for segment in material.of(code.id))
     return Sentence(subject.who, subject.whose, clause, tuple(named), inputs)
 
 
-def _within(material: Material, municipality: str, district: str) -> Place:
-    _, place = material.districts[district]
+def _differing(code: Code, material: Material) -> dict[str, Answer]:
+    """District id → its known answer, where that of its municipality is known and another."""
+    whole: dict[str, set[Answer]] = {}
+    parts: dict[str, set[Answer]] = {}
+    for segment in material.of(code.id):
+        for district in segment.districts:
+            parts.setdefault(district, set()).add(segment.answer)
+        if not segment.districts:
+            whole.setdefault(segment.municipality, set()).add(segment.answer)
+    found: dict[str, Answer] = {}
+    for district, answers in parts.items():
+        municipality, _ = material.districts[district]
+        own, other = _together(answers), _together(whole.get(municipality, set()))
+        if own in KNOWN and other in KNOWN and own != other:
+            found[district] = own
+    return found
+
+
+def _within(material: Material, district: str) -> Place:
+    municipality, place = material.districts[district]
     name = material.municipalities[municipality].name
-    return Place(district, f"{place.name} i {name}", f"{place.name}s i {name}")
+    return Place(district, f"{place.name} i {name}", f"{place.genitive} i {name}")
 
 
 def gap(places: Mapping[str, Place], nobody: str, inputs: Sequence[str]) -> Sentence:

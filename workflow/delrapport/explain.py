@@ -36,9 +36,14 @@ def _problem(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
     path: Path_ = detail["loc"]
     if path[-1:] == ("[key]",):
         wrong = f"the key is {said(detail['input'])}"
+        if detail["type"] == "literal_error":
+            expected = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
+            allowed = one_of(str(detail["input"]), expected)
+            return document.problem(path[:-1], wrong, allowed, key=True)
         return document.problem(path[:-1], wrong, EXAMPLES["id"], key=True)
     # Pydantic's own last step says which of several kinds it tried.
-    if path[-1:] in (("int",), ("str",)) and path not in document.places:
+    tried = detail["type"] not in ("missing", "extra_forbidden") and path not in document.places
+    if tried and path[:-1] in document.places:
         path = path[:-1]
     found = detail["input"]
     context = detail.get("ctx", {})

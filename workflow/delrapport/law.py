@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 
 from delrapport import swedish
 from delrapport.facts import Fact
+from delrapport.prose import FACT, Refusal
 
 SKIPPED = {"head", "style", "script"}
 VOID = {
@@ -86,6 +87,16 @@ def numbers(html: str) -> tuple[list[str], list[str]]:
         if not (passage.spoken or passage.running):
             found[passage.footnote].extend(re.findall(r"\d+", passage.text))
     return found
+
+
+def number_words(text: str, terms: Collection[str]) -> Iterator[Refusal]:
+    """The number words of a chapter's text as it is typed, so that they are seen before a build."""
+    term = _whole_words(terms)
+    for line, content in enumerate(text.split("\n")):
+        plain = term.sub(lambda match: BLANK * len(match[0]), FACT.sub(BLANK, content))
+        for match in NUMBER_WORD.finditer(plain):
+            allowed = 'number words are printed with {{ fact("id") }}'
+            yield Refusal(line, match.start() + 1, f"the number word '{match[0]}'", allowed)
 
 
 # --- Reading ---------------------------------------------------------------------------------

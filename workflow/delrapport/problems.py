@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# More names than these are a wall and no help.
+LONG = 20
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -38,8 +41,11 @@ class RawDataError(Mendable):
 
 
 def one_of(wrong: str, allowed: Iterable[str]) -> str:
-    """Say what may stand instead of `wrong`, the likeliest intention first."""
+    """Say what may stand instead of `wrong`, the likeliest intention first; a long list is cut."""
     names = sorted(allowed)
-    meant = difflib.get_close_matches(wrong, names, n=1, cutoff=0.6)
-    hint = f"did you mean '{meant[0]}'? " if meant else ""
+    near = difflib.get_close_matches(wrong, names, n=5, cutoff=0.6)
+    hint = f"did you mean '{near[0]}'? " if near else ""
+    if len(names) > LONG:
+        others = ", ".join(near[1:])
+        return f"{hint}{f'or {others}; ' if others else ''}{len(names)} are allowed".strip()
     return f"{hint}allowed: {', '.join(names) or 'nothing'}"

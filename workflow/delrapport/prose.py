@@ -145,7 +145,7 @@ def _inline_rule(kind: str, pattern: re.Pattern[str]) -> Callable[[StateInline, 
 
 def _fact_rule(fact: Print, opening: Print) -> Callable[..., str]:
     def rule(_self: object, tokens: list[Token], place: int, *_: object) -> str:
-        before = "".join(_shown(token) for token in tokens[:place]).rstrip()
+        before = "".join(_shown(token) for token in tokens[:place]).rstrip().rstrip("”’\"')")
         show = opening if not before or before[-1] in ".!?" else fact
         return str(show(tokens[place].content))
 

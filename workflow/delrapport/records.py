@@ -123,6 +123,11 @@ def _lines(raw: Raw) -> dict[str, str]:
     }
 
 
+def _is_unnamed(record: RawFile) -> bool:
+    """Whether the people of a file stand by role only: their names go nowhere from here."""
+    return isinstance(record, InterviewsFile) and record.publish == "role"
+
+
 def _fields(raw: Raw) -> dict[str, int | str]:
     fields: dict[str, int | str] = {}
     for file in raw.documents:
@@ -130,7 +135,8 @@ def _fields(raw: Raw) -> dict[str, int | str]:
             continue
         for path in file.document.places:
             value = file.document.at(path)
-            if isinstance(value, int | str) and not isinstance(value, bool):
+            named = path[-1:] == ("name",) and _is_unnamed(file.record)
+            if isinstance(value, int | str) and not isinstance(value, bool) and not named:
                 fields[_key(file, path)] = value
     return fields
 
