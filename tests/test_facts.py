@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from delrapport import aggregate, ingest
-from delrapport.facts import CELL_FORMS, FORMS, Cell, Fact, declared, evaluate
+from delrapport.facts import CELL_FORMS, FORMS, Cell, Fact, declared, evaluate, raw_facts
 from delrapport.models import Unit
 from delrapport.problems import RawDataError
 from delrapport.records import Records
@@ -264,3 +264,18 @@ def _nothing(cell: Cell) -> int:
 )
 def test_each_computed_unit_has_its_form_in_text_and_in_a_table(facts, name, text, cell):
     assert (_unspaced(facts[name].text), _unspaced(facts[name].cell)) == (text, cell)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        ("2014-03", "month"),
+        ("2014-03-31", "day"),
+        ("2014-15", "text"),  # a season, say: no month, and no reason to stop the build
+        ("0455-35", "text"),
+        (2014, "text"),
+    ],
+)
+def test_a_raw_value_is_a_date_only_where_it_can_be_one(records, value, unit):
+    alone = records.model_copy(update={"fields": {"raw.x": value}})
+    assert [each.unit for each in raw_facts(alone)] == [unit]

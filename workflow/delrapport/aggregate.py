@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from delrapport import swedish
+from delrapport.coverage import SIDES
 from delrapport.facts import Cell
 from delrapport.records import Records
 
@@ -34,9 +35,6 @@ INDEX: Mapping[str, list[str]] = {
 
 
 WHOLE_NUMBERS = ("amount", "pot", "districts", "municipalities", "rank", "place", "persons")
-
-
-SIDES = ("majority", "opposition")
 
 
 @dataclass(frozen=True)

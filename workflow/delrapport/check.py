@@ -54,7 +54,10 @@ def problems(raw: Raw) -> list[Problem]:
         gaps += chapter_gaps(raw)
     if gaps:
         return chapters + gaps
-    return [*chapters, *fact_names(raw), *chapter_facts(raw), *check_coding.claim_answers(raw)]
+    records = assemble(raw)
+    names = Counter(fact.id for fact in facts.declared(records))
+    claims = check_coding.claim_answers(raw, records)
+    return [*chapters, *fact_names(raw, names), *chapter_facts(raw, names), *claims]
 
 
 def _run(checks: tuple[tuple[Check, Kinds], ...], raw: Raw) -> list[Problem]:
@@ -347,18 +350,17 @@ def payment_gaps(raw: Raw) -> Iterator[Problem]:
                     yield file.problem(("payment", "decided"), wrong, "0 where it got nothing")
 
 
-def fact_names(raw: Raw) -> Iterator[Problem]:
+def fact_names(raw: Raw, names: Counter[str]) -> Iterator[Problem]:
     """No id of a place makes two facts share a name: a municipality can't be called "pot"."""
-    counts = Counter(fact.id for fact in facts.declared(assemble(raw)))
     for file, _ in raw.of(ProgrammeFile):
-        for name in (name for name, count in counts.items() if count > 1):
+        for name in (name for name, count in names.items() if count > 1):
             wrong = f"the ids make two facts that are called {name}"
             yield file.problem(("programme", "municipalities"), wrong, "another id")
 
 
-def chapter_facts(raw: Raw) -> Iterator[Problem]:
+def chapter_facts(raw: Raw, names: Iterable[str]) -> Iterator[Problem]:
     """Every fact that a chapter prints exists."""
-    known = {fact.id for fact in facts.declared(assemble(raw))}
+    known = set(names)
     for file, record in raw.of(ChapterFile):
         for path, text in texts(record.chapter):
             for reference in prose.references(text):

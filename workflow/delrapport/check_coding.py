@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from delrapport import claims, facts, law, prose
+from delrapport import answers, law, prose
+from delrapport.claims import EmptyClaimError
 from delrapport.models import (
     Claim,
     ClaimsFile,
@@ -18,7 +19,7 @@ from delrapport.models import (
 from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
-from delrapport.records import Records, assemble
+from delrapport.records import Records
 
 # The keys that each form of claim needs, besides id and form; any other is out of place.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -122,29 +123,16 @@ def _form(file: RawDocument, path: Path_, claim: Claim) -> Iterator[Problem]:
             yield file.problem((*path, key), f"has no meaning in the form '{claim.form}'", allowed)
 
 
-def claim_answers(raw: Raw) -> Iterator[Problem]:
+def claim_answers(raw: Raw, records: Records) -> Iterator[Problem]:
     """The material answers each claim; asked last, when everything that it leans on is right."""
-    records = assemble(raw)
     for file, record in raw.of(ClaimsFile):
-        material = claims.material(records, record.round)
+        said = answers.material(records, record.round)
         for number, claim in enumerate(record.claims):
             try:
-                _try(claim, record, records, material)
-            except claims.EmptyClaimError as error:
+                answers.answer(claim, record, records, said)
+            except EmptyClaimError as error:
                 allowed = "code what is missing, or take the claim out"
                 yield file.problem(("claims", number), str(error), allowed)
-
-
-def _try(
-    claim: Claim, file: ClaimsFile, records: Records, material: claims.Material
-) -> claims.Sentence:
-    match claim.form:
-        case "extreme":
-            return facts.extreme(claim, file, records)
-        case "gap":
-            return facts.gap(claim, file, records)
-        case _:
-            return claims.evaluate(claim, material)
 
 
 def _codes(file: CodebookFile) -> Iterator[Code]:

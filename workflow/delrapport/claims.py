@@ -14,7 +14,6 @@ from fractions import Fraction
 from delrapport import swedish
 from delrapport.models import Answer, Claim, Code, Codebook, Phrases, Quantifier
 from delrapport.problems import Mendable
-from delrapport.records import Records, key_of
 
 KNOWN: tuple[Answer, ...] = ("yes", "no", "mixed")
 NOUNS = {"municipality": ("kommun", "kommuner"), "district": ("stadsdel", "stadsdelar")}
@@ -167,31 +166,6 @@ class _Subject:
     who: str
     whose: str
     plural: bool
-
-
-def material(records: Records, round_: str) -> Material:
-    """What a round's interviews say, as coded."""
-    assert records.codebook is not None
-    programme = records.programme
-    return Material(
-        records.codebook,
-        {m.id: Place(m.id, m.name, m.genitive) for m in programme.municipalities},
-        {
-            district.id: (municipality.id, Place(district.id, district.name, district.genitive))
-            for municipality, district in records.districts().values()
-        },
-        [
-            Coded(
-                segment.code,
-                file.municipality,
-                tuple(segment.districts),
-                segment.answer,
-                f"{key_of(file)}.segments.{number}",
-            )
-            for file in records.round(round_)
-            for number, segment in enumerate(file.segments)
-        ],
-    )
 
 
 def _tally(code: Code, answer: Answer, material: Material) -> _Tally:

@@ -7,17 +7,19 @@ reference in a chapter can be checked before anything is built; `evaluate` gives
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
-from delrapport import claims, swedish
-from delrapport.coverage import coverage
-from delrapport.models import Claim, ClaimsFile, GuidesFile, Payment
+from delrapport import answers, swedish
+from delrapport.coverage import SIDES, coverage
+from delrapport.models import MONTH, ClaimsFile, GuidesFile, Payment
 from delrapport.records import Records, key_of
 
 LEVELS = ("municipality", "district")
+LEVELS_IN_PLURAL = ("districts", "municipalities")
+DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
 # What a value that rests on several sources is called: the least certain of them.
 STATUSES = ("published", "coded", "preliminary", "synthetic")
 
@@ -182,9 +184,6 @@ def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
         yield from _compared("payments_by_municipality", row, own, pot)
 
 
-LEVELS_IN_PLURAL = ("districts", "municipalities")
-
-
 def _paid_by_municipality(payment: Payment, records: Records) -> dict[str, dict[str, int]]:
     """Municipality id → district id → its place in the list of decided amounts."""
     districts = records.districts()
@@ -235,7 +234,7 @@ def _interviews(guides: GuidesFile, records: Records) -> Iterator[Declared]:
         yield count(
             f"group.{group.id}", Cell("interviewees_by_group", (round_, group.id), "persons")
         )
-    for side in ("majority", "opposition"):
+    for side in SIDES:
         yield count(f"side.{side}", Cell("interviewees_by_side", (round_, side), "persons"))
     for municipality in records.programme.municipalities:
         here = municipality.id
@@ -245,7 +244,7 @@ def _interviews(guides: GuidesFile, records: Records) -> Iterator[Declared]:
             cell = Cell("interviewees_by_municipality", (round_, here, group.id), "persons")
             yield count(f"in.{here}.{group.id}", cell, inputs)
     for municipality in records.programme.municipalities:
-        for side in ("majority", "opposition"):
+        for side in SIDES:
             here = municipality.id
             cell = Cell("interviewees_by_municipality_and_side", (round_, here, side), "persons")
             yield count(f"in.{here}.side.{side}", cell, (lists.get(here, key),))
@@ -312,12 +311,9 @@ def raw_facts(records: Records) -> Iterator[Declared]:
 
 def _unit(value: int | str) -> str:
     """Months and days are known by their form; everything else is printed as it was typed."""
-    if not isinstance(value, str) or not value[:4].isdigit():
-        return "text"
-    dashes = [place for place, sign in enumerate(value) if sign == "-"]
-    if not value.replace("-", "").isdigit():
-        return "text"
-    return {(7, (4,)): "month", (10, (4, 7)): "day"}.get((len(value), tuple(dashes)), "text")
+    if isinstance(value, str) and re.fullmatch(MONTH, value):
+        return "month"
+    return "day" if isinstance(value, str) and DAY.fullmatch(value) else "text"
 
 
 # --- Evaluation ------------------------------------------------------------------------------
@@ -325,7 +321,7 @@ def _unit(value: int | str) -> str:
 
 def evaluate(records: Records, lookup: Callable[[Cell], int | str]) -> dict[str, Fact]:
     """Every fact with its value; `lookup` gives the value of a table's cell."""
-    sentences = _sentences(records)
+    sentences = answers.sentences(records)
     facts: dict[str, Fact] = {}
     for each in (*raw_facts(records), *declared(records)):
         assert each.id not in facts, f"two facts are called {each.id}"
@@ -361,66 +357,6 @@ def _fact(
 
 def _status(key: str, facts: Mapping[str, Fact], records: Records) -> str:
     if key in records.lines:
-        return records.file_statuses[records.lines[key].rpartition(":")[0]]
+        return records.file_statuses[records.file_of(key)]
     # Without lines the records are a test's own; with them, every input must be known by now.
     return facts[key].status if key in facts or records.lines else "published"
-
-
-def _sentences(records: Records) -> dict[tuple[str, str], claims.Sentence]:
-    """(Report, claim) → its sentence."""
-    material = cache(lambda round_: claims.material(records, round_))
-    found: dict[tuple[str, str], claims.Sentence] = {}
-    for file in records.claims:
-        for claim in file.claims:
-            match claim.form:
-                case "gap":
-                    sentence = gap(claim, file, records)
-                case "extreme":
-                    sentence = extreme(claim, file, records)
-                case _:
-                    sentence = claims.evaluate(claim, material(file.round))
-            found[file.report, claim.id] = sentence
-    return found
-
-
-def gap(claim: Claim, file: ClaimsFile, records: Records) -> claims.Sentence:
-    """The municipalities where nobody of a group, or of one of its sides, was interviewed."""
-    group = next(g for g in records.guide_file(file.round).groups if g.id == claim.group)
-    asked = {
-        interviews.municipality
-        for interviews in records.round(file.round)
-        for person in interviews.interviewees
-        if person.group == claim.group and claim.side in (None, person.side)
-    }
-    everywhere = _places("municipality", records)
-    missing = {id_: place for id_, place in everywhere.items() if id_ not in asked}
-    sides = {"majority": "politiker från majoriteten", "opposition": "politiker från oppositionen"}
-    nobody = sides[claim.side] if claim.side else swedish.lower_first(group.person)
-    inputs = [f"{key_of(each)}.interviewees" for each in records.round(file.round)]
-    return claims.gap(missing, nobody, inputs)
-
-
-def extreme(claim: Claim, file: ClaimsFile, records: Records) -> claims.Sentence:
-    """Who holds a place by amount; several where they tie."""
-    assert claim.level is not None
-    payment = records.payment(file.payment).payment
-    places = _places(claim.level, records)
-    amounts: dict[str, int] = {}
-    for decided in payment.decided:
-        municipality, district = records.districts()[decided.district]
-        id_ = municipality.id if claim.level == "municipality" else district.id
-        amounts[id_] = amounts.get(id_, 0) + decided.amount
-    ranks = {id_: 1 + sum(o > own for o in amounts.values()) for id_, own in amounts.items()}
-    wanted = max(ranks.values()) if claim.place == "last" else claim.place
-    holders = {id_: places[id_] for id_, rank in ranks.items() if rank == wanted}
-    if claim.place is None or not holders:
-        raise claims.EmptyClaimError(f"claim '{claim.id}': nobody stands on place {claim.place}")
-    return claims.extreme(claim.place, holders, (f"raw.payment.{file.payment}.payment.decided",))
-
-
-def _places(level: str, records: Records) -> dict[str, claims.Place]:
-    if level == "municipality":
-        found = records.programme.municipalities
-        return {each.id: claims.Place(each.id, each.name, each.genitive) for each in found}
-    districts = [district for _, district in records.districts().values()]
-    return {each.id: claims.Place(each.id, each.name, each.genitive) for each in districts}

@@ -72,6 +72,10 @@ class Records(BaseModel):
         files = [file for file in self.interviews if file.round == round_]
         return sorted(files, key=lambda file: order[file.municipality])
 
+    def file_of(self, key: str) -> str:
+        """The raw file that a key's value stands in."""
+        return self.lines[key].rpartition(":")[0]
+
     def names(self) -> list[str]:
         """Every name of a place, board or programme that a text may mention."""
         found: list[str] = []

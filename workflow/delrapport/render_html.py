@@ -61,8 +61,7 @@ def render_html(
         municipalities={each.id.plain: each for each in programme.municipalities},
         names=_district_names(programme),
         file_of={
-            name: records.lines[f"raw.chapter.{report}.{name}.chapter"].rpartition(":")[0]
-            for name in chapters
+            name: records.file_of(f"raw.chapter.{report}.{name}.chapter") for name in chapters
         },
     )
 
