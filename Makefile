@@ -35,7 +35,7 @@ setup: .venv/.complete
 	@touch $@
 
 clean: ## remove everything that was built; the reports stay
-	rm -rf build .snakemake
+	rm -rf build .snakemake .building
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12

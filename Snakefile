@@ -2,13 +2,13 @@
 #
 #   ingest     raw YAML            → checked records and long tables
 #   aggregate  records and tables  → sums, ranks, counts and facts
-#   reports    facts and templates → HTML → PDF → checked by the law of facts → reports/
+#   reports    facts and templates → HTML → PDF → checked by the law of facts
+#   publish    all of it           → facts.json, manifest.json, reports/
 
 from pathlib import Path
 
-from delrapport import config as settings
-from delrapport import sources
-from delrapport.ingest import raw_files
+from delrapport import building, config as settings, environment, publish, seals, sources
+from delrapport.summary import Summary
 
 # A programme of its own (--configfile) replaces ours instead of being mixed with it.
 if not workflow.overwrite_configfiles:
@@ -20,10 +20,20 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/aggregate.smk"
 include: "workflow/rules/reports.smk"
+include: "workflow/rules/publish.smk"
 
 
 rule all:
     default_target: True
     input:
-        expand("reports/{report}.pdf", report=CONFIG.reports),
-        "build/facts.json",
+        publish.STAMP,
+    message:
+        "All reports are published"
+
+
+onsuccess:
+    print(SUMMARY.succeeded())
+
+
+onerror:
+    print(SUMMARY.failed())

@@ -16,7 +16,7 @@ from conftest import Build
 from delrapport import contents
 from delrapport.facts import Fact
 from delrapport.records import Records
-from delrapport.register import LawError, Printed, as_json, check_report, register_facts
+from delrapport.register import LawError, Printed, check_report, register_facts
 
 ROOT = Path(__file__).parents[1]
 REPORT = "delrapport-1"
@@ -32,7 +32,7 @@ def at(fact: str, place: str, page: int, report: str = "one") -> Printed:
 
 
 def places(*printed: Printed) -> list[dict[str, Any]]:
-    (fact,) = register_facts([{"id": "a", "value": 1}], as_json(list(printed)))
+    (fact,) = register_facts([{"id": "a", "value": 1}], [asdict(each) for each in printed])
     return fact["printed"]
 
 
@@ -47,7 +47,7 @@ def test_a_fact_knows_each_place_where_it_is_printed_once_and_in_order():
 
 def test_facts_keep_their_order_and_what_they_are_and_may_be_printed_nowhere():
     facts = [{"id": "b", "value": 2, "unit": "count"}, {"id": "a", "value": 1, "unit": "count"}]
-    found = register_facts(facts, as_json([at("a", "x", 1)]))
+    found = register_facts(facts, [asdict(at("a", "x", 1))])
     assert [fact["id"] for fact in found] == ["b", "a"]
     assert found[0] == facts[0] | {"printed": []}
     assert facts[0] == {"id": "b", "value": 2, "unit": "count"}
@@ -69,7 +69,8 @@ def records(mini_built: Build) -> Records:
 
 @pytest.fixture(scope="module")
 def printed(mini_built, facts, records) -> list[Printed]:
-    return check_report(REPORT, mini_built.html, mini_built.report, facts, records, CSS)
+    checked = check_report(REPORT, mini_built.html, mini_built.report, facts, records, CSS)
+    return checked.printed
 
 
 def test_a_finished_report_passes_and_prints_what_its_html_has(mini_built, printed):
@@ -291,6 +292,7 @@ def known_pages(fact: dict[str, Any]) -> list[int]:
     return [spot["page"] for spot in fact["printed"] if spot["page"] is not None]
 
 
-def test_the_list_of_what_is_printed_is_written_field_by_field(printed):
-    assert as_json(printed[:1]) == [asdict(printed[0])]
-    assert set(as_json(printed[:1])[0]) == {"fact", "report", "place", "page"}
+def test_the_pages_of_a_checked_report_are_counted(mini_built, mini_pages):
+    checked = json.loads((mini_built.folder / f"build/checked/{REPORT}.json").read_bytes())
+    assert checked["pages"] == len(mini_pages)
+    assert set(checked["printed"][0]) == {"fact", "report", "place", "page"}

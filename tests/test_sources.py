@@ -69,10 +69,17 @@ def test_a_file_that_is_a_link_to_elsewhere_counts_under_its_own_name(tmp_path):
     assert sources.digest([root / "a.yaml"], root) == _digest(tmp_path / "one", {"a.yaml": "ett"})
 
 
-def test_a_file_outside_the_root_is_an_error(tmp_path):
-    (outside,) = _write(tmp_path, {"a.yaml": "ett"})
-    with pytest.raises(ValueError, match=r"a\.yaml"):
-        sources.digest([outside], tmp_path / "root")
+@pytest.mark.parametrize(
+    ("file", "called"),
+    [
+        ("one/a.yaml", "a.yaml"),
+        ("two/b/a.yaml", "b/a.yaml"),
+        ("a.yaml", "../a.yaml"),
+    ],
+)
+def test_a_file_is_named_as_seen_from_the_first_root_that_holds_it(tmp_path, file, called):
+    (path,) = _write(tmp_path, {file: ""})
+    assert sources.name(path, (tmp_path / "one", tmp_path / "two")) == called
 
 
 # --- Modules ---------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from delrapport.models import (
     GuidesFile,
     Month,
     PaymentFile,
-    RawFile,
     Slug,
     Text,
 )
 from delrapport.problems import Problem, RawDataError, one_of
 from delrapport.raw import Raw
 from delrapport.rawyaml import Document, Path_
+from delrapport.records import Records
 
 
 class Report(Closed):
@@ -66,34 +67,71 @@ def _validated(content: Any, document: Document) -> Config:
         raise RawDataError(explain.problems(error, document, Config)) from None
 
 
-def problems(config: Config, document: Document, raw: Raw) -> Iterator[Problem]:
-    """Names in the configuration that the raw data don't have."""
+@dataclass(frozen=True)
+class Known:
+    """The names in the raw data that a configuration may use; None where files can't be read."""
+
+    editions: Collection[str] | None
+    payments: Collection[str] | None
+    rounds: Collection[str] | None
+    chapters: Mapping[str, Collection[str]] | None
+    """Report id → the ids of its chapters."""
+
+
+def known_in(raw: Raw) -> Known:
+    """The names in raw files, some of which may be broken: those are not missed."""
+    chapters: dict[str, list[str]] = {}
+    for file in raw.records(ChapterFile):
+        chapters.setdefault(file.report, []).append(file.chapter.id)
     editions = [edition.id for file in raw.records(EditionsFile) for edition in file.editions]
+    return Known(
+        None if EditionsFile in raw.broken else editions,
+        None if PaymentFile in raw.broken else [f.payment.id for f in raw.records(PaymentFile)],
+        None if GuidesFile in raw.broken else [file.round for file in raw.records(GuidesFile)],
+        None if ChapterFile in raw.broken else chapters,
+    )
+
+
+def require_known(config: Config, records: Records) -> None:
+    """Raises `RawDataError` with every name in the configuration that the records don't have."""
+    known = Known(
+        [edition.id for edition in records.editions],
+        [file.payment.id for file in records.payments],
+        [file.round for file in records.guides],
+        records.chapters,
+    )
+    if found := list(problems(config, NO_FILE, known)):
+        raise RawDataError(found)
+
+
+def problems(config: Config, document: Document, known: Known) -> Iterator[Problem]:
+    """Names in the configuration that the raw data don't have."""
     for report, wanted in config.reports.items():
         path: Path_ = ("reports", report)
-        if report in editions:
-            yield from _unknown_names(wanted, path, document, raw)
-        elif EditionsFile not in raw.broken:
+        if known.editions is None:
+            continue
+        if report in known.editions:
+            yield from _unknown_names(wanted, path, document, known)
+        else:
             wrong = f"there is no edition '{report}'"
-            yield document.problem(path, wrong, one_of(report, editions), key=True)
+            yield document.problem(path, wrong, one_of(report, known.editions), key=True)
 
 
-def _unknown_names(wanted: Report, path: Path_, document: Document, raw: Raw) -> Iterator[Problem]:
-    """What one report asks for and doesn't get; files that can't be read are not missed here."""
-    of_report = [file for file in raw.records(ChapterFile) if file.report == path[-1]]
-    chapters = [file.chapter.id for file in of_report]
-    payments = [file.payment.id for file in raw.records(PaymentFile)]
-    rounds = [file.round for file in raw.records(GuidesFile)]
-    asked: list[tuple[Path_, str, type[RawFile], str, list[str]]] = [
-        (("payment",), wanted.payment, PaymentFile, "payment", payments),
-        (("round",), wanted.round, GuidesFile, "round with guides", rounds),
-        (("foreword",), wanted.foreword, ChapterFile, "chapter", chapters),
+def _unknown_names(
+    wanted: Report, path: Path_, document: Document, known: Known
+) -> Iterator[Problem]:
+    """What one report asks for and doesn't get."""
+    chapters = None if known.chapters is None else known.chapters.get(str(path[-1]), ())
+    asked: list[tuple[Path_, str, str, Collection[str] | None]] = [
+        (("payment",), wanted.payment, "payment", known.payments),
+        (("round",), wanted.round, "round with guides", known.rounds),
+        (("foreword",), wanted.foreword, "chapter", chapters),
         *(
-            (("chapters", place), name, ChapterFile, "chapter", chapters)
+            (("chapters", place), name, "chapter", chapters)
             for place, name in enumerate(wanted.chapters)
         ),
     ]
-    for key, name, kind, called, known in asked:
-        if kind not in raw.broken and name not in known:
+    for key, name, called, names in asked:
+        if names is not None and name not in names:
             wrong = f"there is no {called} '{name}'"
-            yield document.problem((*path, *key), wrong, one_of(name, known))
+            yield document.problem((*path, *key), wrong, one_of(name, names))

@@ -1,23 +1,48 @@
-"""Put finished files where readers look for them, whole or not at all."""
+"""Put finished reports where readers look for them, each whole or not at all.
+
+Snakemake never touches `reports/`: it would delete a report before making it again. It makes a
+stamp in `build/` instead, a list of digests that `sha256sum --check` reads.
+"""
 
 from __future__ import annotations
 
 import os
-import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from delrapport import sources
 
-def publish(finished: Path, target: Path) -> None:
+REPORTS = Path("reports")
+STAMP = sources.BUILD / "published.sha256"
+
+
+def publish_reports(finished: Mapping[str, Path]) -> str:
+    """Replace the reports that differ from the finished PDFs, given by name; returns the stamp."""
+    for leftover in REPORTS.glob(".*.pdf.part"):
+        leftover.unlink()
+    for name, pdf in finished.items():
+        target = REPORTS / f"{name}.pdf"
+        if not target.is_file() or target.read_bytes() != pdf.read_bytes():
+            replace(pdf, target)
+    return _stamp(finished)
+
+
+def _stamp(names: Iterable[str]) -> str:
+    targets = [REPORTS / f"{name}.pdf" for name in names]
+    return "".join(f"{sources.content(target)}  {target.as_posix()}\n" for target in targets)
+
+
+def replace(finished: Path, target: Path) -> None:
     """Replace `target` by the content of `finished` in one step: a reader never sees a part.
 
     Where anything fails, the old target stays and nothing is left beside it.
     """
     content = finished.read_bytes()
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".")
-    temporary = Path(name)
+    # Of a fixed name, so that the next build finds what a killed one left.
+    temporary = target.with_name(f".{target.name}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -26,3 +51,16 @@ def publish(finished: Path, target: Path) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def withdraw_stamp() -> None:
+    """Delete the stamp if a report is not what was published, so that it is published again."""
+    if not STAMP.is_file():
+        return
+    published = dict(line.split("  ", 1)[::-1] for line in STAMP.read_text("utf-8").splitlines())
+    intact = all(
+        Path(report).is_file() and sources.content(Path(report)) == digest
+        for report, digest in published.items()
+    )
+    if not intact:
+        STAMP.unlink()

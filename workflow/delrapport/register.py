@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,18 @@ class Printed:
     page: int | None
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A finished report that keeps the law: its number of pages, and where its facts stand."""
+
+    pages: int
+    printed: list[Printed]
+
+
 def check_report(
     report: str, html: str, pdf: Path, facts: Mapping[str, Fact], records: Records, css: str
-) -> list[Printed]:
-    """Where the facts of a finished report stand; raises LawError with all that is wrong in it.
+) -> Checked:
+    """Check a finished report; raises LawError with all that is wrong in it.
 
     The rules are those of `law.py`; besides, the numbers of the PDF must be those of the HTML, in
     the same order. `css` names the inks of generated text.
@@ -52,13 +60,14 @@ def check_report(
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
     if wrong:
         raise LawError("\n".join(wrong))
-    pages = _pages(html, pdf)
-    return [Printed(fact, report, at, pages.get(at)) for fact, at in law.printed(html)]
-
-
-def _pages(html: str, pdf: Path) -> dict[str, int]:
-    """Heading id → page, by the bookmarks: they follow the headings h2 … h4 one by one."""
     reader = pypdf.PdfReader(pdf)
+    pages = _pages(html, reader)
+    printed = [Printed(fact, report, at, pages.get(at)) for fact, at in law.printed(html)]
+    return Checked(len(reader.pages), printed)
+
+
+def _pages(html: str, reader: pypdf.PdfReader) -> dict[str, int]:
+    """Heading id → page, by the bookmarks: they follow the headings h2 … h4 one by one."""
     bookmarks = list(_flat(reader.outline))
     headings = contents.headings(html, deepest=4, unlisted=True)
     assert len(bookmarks) == len(headings), f"{len(bookmarks)} bookmarks, {len(headings)} headings"
@@ -87,7 +96,3 @@ def register_facts(
         if place not in found:
             found.append(place)
     return [fact | {"printed": places.get(fact["id"], [])} for fact in facts]
-
-
-def as_json(printed: list[Printed]) -> list[dict[str, Any]]:
-    return [asdict(each) for each in printed]

@@ -1,38 +1,92 @@
-"""What a rule depends on beyond its inputs: the content of raw files, modules, templates, fonts.
+"""What a stage is made of beyond the outputs of other stages, as a digest of content.
 
-Snakemake compares time stamps and the script itself, but neither the modules that a script imports
-nor a changed file with an older time stamp. A digest of content as a `param` sees both.
+Snakemake compares time stamps, parameters and the set of inputs. It does not see a changed file
+with an older time stamp, a module that a script imports, or a package of another version. A digest
+of all of them, given to each rule as the parameter `made_of`, sees every change and nothing else.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from collections.abc import Iterable
 from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 
+from delrapport import environment
 
-def digest(files: Iterable[Path], root: Path) -> str:
-    """SHA-256 over the names (seen from `root`) and contents of files, whatever their order.
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ROOT / "workflow"
+SCRIPTS = PACKAGES / "scripts"
+TEMPLATES = ROOT / "templates"
+LOCK = ROOT / "uv.lock"
+# Where stages write; everything else that a stage reads is a source.
+BUILD = Path("build")
 
-    Links are not followed for names: a linked file counts by the place where it is linked.
+
+def made_of(stage: str, files: Iterable[Path] = ()) -> str:
+    """The digest of a stage: its script, our modules, locked packages, Python, and source files.
+
+    The stage has the name of its script. Content counts, not time, place or order.
     """
-    total = hashlib.sha256()
-    for file in sorted(set(files)):
-        name = file.absolute().relative_to(root.absolute()).as_posix()
-        content = hashlib.sha256(file.read_bytes()).hexdigest()
-        total.update(f"{name}\0{content}\n".encode())
+    modules, imports = _imported(SCRIPTS / f"{stage}.py", PACKAGES)
+    total = hashlib.sha256(environment.python().encode())
+    for entry in environment.entries_for(imports, LOCK):
+        total.update(entry.encode())
+    total.update(digest([*modules, *files], ROOT, Path()).encode())
     return total.hexdigest()
 
 
-@cache
+def sources_among(inputs: Iterable[str]) -> list[Path]:
+    """The inputs of a rule that no other rule makes."""
+    return [Path(each) for each in inputs if BUILD not in Path(each).parents]
+
+
+def digest(files: Iterable[Path], *roots: Path) -> str:
+    """SHA-256 over the names and contents of files, whatever their order.
+
+    A file is named as seen from the first root that it lies under, or else from the last. A link
+    counts by the place where it is.
+    """
+    named = {name(file, roots): file for file in files}
+    total = hashlib.sha256()
+    for seen in sorted(named):
+        total.update(f"{seen}\0{content(named[seen])}\n".encode())
+    return total.hexdigest()
+
+
+def name(file: Path, roots: Iterable[Path]) -> str:
+    """How a file is called, wherever the roots lie: see `digest`."""
+    place = Path(os.path.realpath(file.parent)) / file.name
+    seen = ""
+    for root in roots:
+        seen = Path(os.path.relpath(place, os.path.realpath(root))).as_posix()
+        if not seen.startswith("../"):
+            break
+    return seen
+
+
+def content(file: Path) -> str:
+    """SHA-256 of a file's content."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def modules_of(script: Path, package_root: Path) -> tuple[Path, ...]:
     """The script and every module under `package_root` that it imports, directly or not."""
+    return _imported(script, package_root)[0]
+
+
+@cache
+def _imported(script: Path, package_root: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The files of ours that a script runs, and the names of what they import from elsewhere."""
     finder = ModuleFinder(path=[str(package_root)])
     finder.run_script(str(script))
     found = (vars(module).get("__file__") for module in finder.modules.values())
-    return tuple(sorted({Path(file) for file in found if file}))
+    files = {Path(file) for file in found if file}
+    elsewhere = {name.partition(".")[0] for name in finder.badmodules}
+    return tuple(sorted(files)), tuple(sorted(elsewhere - sys.stdlib_module_names))
 
 
 def files_under(folder: Path, *patterns: str) -> list[Path]:

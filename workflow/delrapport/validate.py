@@ -6,12 +6,13 @@ Prints every problem on a line of its own to standard error and exits with 1 whe
 from __future__ import annotations
 
 import sys
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 from delrapport import config
 from delrapport.ingest import ingest_records, raw_files
-from delrapport.problems import RawDataError
+from delrapport.problems import Problem, RawDataError
+from delrapport.raw import Raw
 from delrapport.records import Records
 
 
@@ -19,8 +20,11 @@ def validate(path: Path) -> tuple[Path, Records]:
     """The data folder and records that a configuration names; raises `RawDataError`."""
     wanted, document = config.read_config(path)
     folder = Path(wanted.data)
-    records = ingest_records(folder, also=[partial(config.problems, wanted, document)])
-    return folder, records
+
+    def names(raw: Raw) -> Iterator[Problem]:
+        return config.problems(wanted, document, config.known_in(raw))
+
+    return folder, ingest_records(folder, also=[names])
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ rule aggregate_tables:
     log:
         "build/logs/aggregate_tables.log",
     params:
-        code=code("aggregate_tables.py"),
+        made_of=sources.made_of("aggregate_tables"),
     message:
         "Computing sums, ranks and counts"
     script:

@@ -1,40 +1,43 @@
-# What every stage needs to know: the configuration, and what it depends on besides its inputs.
+# What every stage needs to know: the configuration, and the files that it depends on.
 
 import os
 
 from snakemake.exceptions import WorkflowError
 
-from delrapport.problems import RawDataError
+from delrapport.problems import Mendable
 
 try:
     CONFIG = settings.from_snakemake(config)
-except RawDataError as error:
-    raise WorkflowError(f"The configuration can't be used:\n{error}")
+    environment.require_locked(sources.LOCK)
+except Mendable as error:
+    raise WorkflowError(f"This can't be built:\n{error}")
+
+if sources.ROOT != Path(workflow.basedir).resolve():
+    raise WorkflowError(f"{workflow.basedir} has no set-up of its own; run make setup there.")
 
 # Seen from the working directory, so that a moved folder is not a changed one.
-ROOT = Path(os.path.relpath(workflow.basedir))
+ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
 RAW = Path(CONFIG.data)
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
-FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf")
+FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
+# The colours of generated text, by which the finished PDF is checked.
+INKS = TEMPLATES / "css/2-variables.css"
+ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2") + STYLESHEETS + FONTS
+CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
+CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
+SUMMARY = Summary(CONFIG.reports)
+
+# The build's own process: not its jobs, which read this file too on a cluster.
+if workflow.is_main_process and not workflow.output_settings.dryrun:
+    building.begin()
+    for changed in seals.discard_changed():
+        print(f"{changed} is not as the build left it; it is made again.")
+    publish.withdraw_stamp()
 
 
 wildcard_constraints:
     report="|".join(CONFIG.reports),
-
-
-def code(script):
-    """A digest of a script and of every module of ours that it imports.
-
-    Snakemake sees the script only; with this as a parameter an edited module reruns its stages.
-    """
-    modules = sources.modules_of(ROOT / "workflow/scripts" / script, ROOT / "workflow")
-    return sources.digest(modules, ROOT)
-
-
-def content(files, root=ROOT):
-    """A digest of files, so that a changed file with an older time stamp is seen too."""
-    return sources.digest(files, root)
 
 
 def template_files(wildcards):

@@ -1,3 +1,5 @@
+from delrapport.ingest import raw_files
+
 TABLES = ["districts", "payments", "interviewees"]
 
 
@@ -10,10 +12,25 @@ rule ingest_records:
     log:
         "build/logs/ingest_records.log",
     params:
-        raw=content(raw_files(RAW), RAW),
-        config=CONFIG.model_dump(mode="json"),
-        code=code("ingest_records.py"),
+        folder=str(RAW),
+        made_of=sources.made_of("ingest_records", raw_files(RAW)),
     message:
-        "Checking the raw data in {RAW}"
+        "Checking the raw data in {params.folder}"
     script:
         "../scripts/ingest_records.py"
+
+
+rule check_config:
+    input:
+        records="build/records.json",
+    output:
+        config="build/config.json",
+    log:
+        "build/logs/check_config.log",
+    params:
+        config=CONFIG.model_dump(mode="json"),
+        made_of=sources.made_of("check_config"),
+    message:
+        "Checking the configuration against the data"
+    script:
+        "../scripts/check_config.py"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from delrapport import aggregate, facts
 from delrapport.records import Records
-from delrapport.stage import logged
+from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-with logged(snakemake.log[0]):
+with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
     raw = aggregate.RawTables(
         *(aggregate.read_table(Path(table).read_text("utf-8")) for table in snakemake.input.tables)

@@ -1,20 +1,21 @@
 """HTML and PDF of one report to the list of what it prints, or to all that is wrong with it."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport.facts import Fact
 from delrapport.records import Records
-from delrapport.register import as_json, check_report
-from delrapport.stage import logged
+from delrapport.register import check_report
+from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-with logged(snakemake.log[0]):
+with stage(snakemake):
     facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
-    printed = check_report(
+    checked = check_report(
         snakemake.wildcards.report,
         Path(snakemake.input.html).read_text(encoding="utf-8"),
         Path(snakemake.input.pdf),
@@ -22,5 +23,5 @@ with logged(snakemake.log[0]):
         Records.model_validate_json(Path(snakemake.input.records).read_bytes()),
         Path(snakemake.input.inks).read_text(encoding="utf-8"),
     )
-    text = json.dumps(as_json(printed), ensure_ascii=False, indent=1)
-    Path(snakemake.output.printed).write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(asdict(checked), ensure_ascii=False, indent=1)
+    Path(snakemake.output.checked).write_text(text + "\n", encoding="utf-8")

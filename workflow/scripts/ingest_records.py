@@ -1,19 +1,16 @@
 """Raw YAML to checked records and long tables."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport import config, ingest
-from delrapport.stage import logged
+from delrapport import ingest
+from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-with logged(snakemake.log[0]):
-    wanted = config.from_snakemake(snakemake.params.config)
-    checks = [partial(config.problems, wanted, config.NO_FILE)]
-    records = ingest.ingest_records(Path(wanted.data), also=checks)
+with stage(snakemake):
+    records = ingest.ingest_records(Path(snakemake.params.folder))
     Path(snakemake.output.records).write_text(records.model_dump_json(indent=1), encoding="utf-8")
     districts, payments, interviewees = map(Path, snakemake.output.tables)
     districts.write_text(ingest.districts_table(records), encoding="utf-8")

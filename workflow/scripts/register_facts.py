@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport.register import register_facts
-from delrapport.stage import logged
+from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-with logged(snakemake.log[0]):
-    printed = [
-        place for file in snakemake.input.printed for place in json.loads(Path(file).read_bytes())
-    ]
+with stage(snakemake):
+    checked = [json.loads(Path(file).read_bytes()) for file in snakemake.input.checked]
+    printed = [place for report in checked for place in report["printed"]]
     registry = register_facts(json.loads(Path(snakemake.input.facts).read_bytes()), printed)
     text = json.dumps(registry, ensure_ascii=False, indent=1)
     Path(snakemake.output.registry).write_text(text + "\n", encoding="utf-8")

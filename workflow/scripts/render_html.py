@@ -8,12 +8,13 @@ from delrapport.config import Report
 from delrapport.facts import Fact
 from delrapport.records import Records
 from delrapport.render_html import render_html
-from delrapport.stage import logged
+from delrapport.sources import TEMPLATES
+from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-with logged(snakemake.log[0]):
+with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
     facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
     html = render_html(
@@ -21,6 +22,6 @@ with logged(snakemake.log[0]):
         Report.model_validate(snakemake.params.report),
         records,
         {fact.id: fact for fact in facts},
-        Path(snakemake.params.folder),
+        TEMPLATES,
     )
     Path(snakemake.output.html).write_text(html, encoding="utf-8")

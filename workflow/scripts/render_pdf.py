@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport.render_pdf import render_pdf
-from delrapport.stage import logged
+from delrapport.sources import TEMPLATES
+from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-with logged(snakemake.log[0]):
-    fontconfig = Path(snakemake.input.fontconfig).resolve()
+with stage(snakemake):
     pdf = render_pdf(
         Path(snakemake.input.html).read_text(encoding="utf-8"),
         [Path(sheet) for sheet in snakemake.input.stylesheets],
-        allowed=fontconfig.parents[1],
-        fontconfig=fontconfig,
+        allowed=TEMPLATES,
+        fontconfig=TEMPLATES / "fonts/fonts.conf",
     )
     Path(snakemake.output.pdf).write_bytes(pdf)

@@ -1,0 +1,55 @@
+"""What was changed by hand after a build is discarded, and so made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from delrapport import seals
+
+LOG = Path("build/logs/render/ett.log")
+OUTPUTS = ["build/html/ett.html", "build/tables"]
+
+
+@pytest.fixture
+def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in which one job has left a file and a folder, and Snakemake its records."""
+    monkeypatch.chdir(tmp_path)
+    for folder in ("build/html", "build/tables", seals.RECORDS):
+        Path(folder).mkdir(parents=True)
+    Path("build/html/ett.html").write_text("ett")
+    Path("build/tables/a.csv").write_text("a")
+    seals.seal(OUTPUTS, seals.of(LOG))
+
+
+def test_each_job_has_a_seal_of_its_own():
+    assert seals.of(LOG) == Path("build/seals/render/ett.json")
+
+
+@pytest.mark.usefixtures("build")
+def test_what_a_build_left_stays():
+    assert seals.discard_changed() == []
+    assert all(Path(output).exists() for output in OUTPUTS)
+
+
+@pytest.mark.usefixtures("build")
+@pytest.mark.parametrize(
+    ("file", "discarded"),
+    [
+        ("build/html/ett.html", "build/html/ett.html"),
+        ("build/tables/a.csv", "build/tables"),
+        ("build/tables/b.csv", "build/tables"),
+    ],
+)
+def test_what_was_changed_is_deleted_and_named(file, discarded):
+    Path(file).write_text("ändrad")
+    assert seals.discard_changed() == [discarded]
+    assert not Path(discarded).exists()
+    assert seals.discard_changed() == []
+
+
+@pytest.mark.usefixtures("build")
+def test_nothing_is_trusted_when_nobody_knows_what_it_was_made_of():
+    seals.RECORDS.rmdir()
+    assert seals.discard_changed() == OUTPUTS

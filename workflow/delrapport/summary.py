@@ -1,0 +1,76 @@
+"""The few lines that end a build: what it made, or what to do now."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from delrapport import sources
+from delrapport.publish import REPORTS
+from delrapport.stage import WARNING
+
+LOGS = sources.BUILD / "logs"
+RULE = "─" * 72
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A build of these reports, from when it began."""
+
+    reports: Iterable[str]
+    begun: float = field(default_factory=time.time)
+
+    def succeeded(self) -> str:
+        """What stands in `reports/`, how long it took, and what deserves a look."""
+        lines = [self._report(name) for name in self.reports]
+        lines += self._strangers()
+        warnings = self._warnings()
+        lines.append(f"{self._seconds()}, {_count(len(warnings), 'warning')}; logs in {LOGS}/")
+        return _block([*lines, *warnings])
+
+    def failed(self) -> str:
+        """What is left as it was, and what to do."""
+        return _block(
+            [
+                f"The build failed after {self._seconds()}. {REPORTS}/ is as it was.",
+                f"What went wrong stands above and in {LOGS}/. Mend it and run snakemake again:",
+                "what was finished is not made again.",
+            ]
+        )
+
+    def _report(self, name: str) -> str:
+        report = REPORTS / f"{name}.pdf"
+        stat = report.stat()
+        what = "built" if stat.st_mtime >= self.begun else "as before"
+        checked = json.loads((sources.BUILD / "checked" / f"{name}.json").read_bytes())
+        return f"{report}: {checked['pages']} pages, {stat.st_size / 1e6:.1f} MB, {what}"
+
+    def _strangers(self) -> list[str]:
+        """Reports that an earlier configuration built."""
+        known = {REPORTS / f"{name}.pdf" for name in self.reports}
+        return [
+            f"{report}: not in this configuration; it may be out of date"
+            for report in sorted(REPORTS.glob("*.pdf"))
+            if report not in known
+        ]
+
+    def _warnings(self) -> list[str]:
+        return [
+            f"{log}: {line}"
+            for log in sources.files_under(LOGS, "*.log")
+            for line in log.read_text(encoding="utf-8").splitlines()
+            if line.startswith(WARNING)
+        ]
+
+    def _seconds(self) -> str:
+        return _count(round(time.time() - self.begun), "second")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _block(lines: Iterable[str]) -> str:
+    return "\n".join(["", RULE, *lines, RULE])

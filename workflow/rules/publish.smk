@@ -1,0 +1,56 @@
+# Nothing is published unless every report of the series prints facts and nothing else, and every
+# source is still what it was when the build was planned.
+
+
+rule register_facts:
+    input:
+        facts="build/values.json",
+        checked=expand("build/checked/{report}.json", report=CONFIG.reports),
+    output:
+        registry="build/facts.json",
+    log:
+        "build/logs/register_facts.log",
+    params:
+        made_of=sources.made_of("register_facts"),
+    message:
+        "Registering where each fact is printed"
+    script:
+        "../scripts/register_facts.py"
+
+
+rule write_manifest:
+    input:
+        pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
+        facts="build/facts.json",
+        data=raw_files(RAW),
+        templates=ALL_TEMPLATES,
+        code=CODE,
+    output:
+        manifest="build/manifest.json",
+    log:
+        "build/logs/write_manifest.log",
+    params:
+        config=CONFIG.model_dump(mode="json"),
+        libraries=environment.libraries(),
+        made_of=sources.made_of("write_manifest", raw_files(RAW) + ALL_TEMPLATES + CODE),
+    message:
+        "Writing down what this build is made of"
+    script:
+        "../scripts/write_manifest.py"
+
+
+rule publish_reports:
+    input:
+        pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
+        manifest="build/manifest.json",
+    output:
+        stamp=publish.STAMP,
+    log:
+        "build/logs/publish_reports.log",
+    params:
+        reports=list(CONFIG.reports),
+        made_of=sources.made_of("publish_reports"),
+    message:
+        "Publishing in reports/"
+    script:
+        "../scripts/publish_reports.py"
