@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with logged(snakemake.log[0]):
-    fontconfig = Path(snakemake.input.fontconfig).resolve()
+    html = Path(snakemake.input.html)
+    fontconfig = Path(snakemake.input.fontconfig)
+    templates, build = fontconfig.parents[1], html.parents[1]
     pdf = render_pdf(
-        Path(snakemake.input.html).read_text(encoding="utf-8"),
+        html.read_text(encoding="utf-8"),
         [Path(sheet) for sheet in snakemake.input.stylesheets],
-        allowed=fontconfig.parents[1],
+        base=html.parent,
+        allowed=[templates, build],
         fontconfig=fontconfig,
     )
     Path(snakemake.output.pdf).write_bytes(pdf)
