@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from delrapport import losses
+from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
 
@@ -58,6 +60,7 @@ def _write(
 
     fetcher = _fetcher(folders, messages)
     document = HTML(string=html, url_fetcher=fetcher, base_url=f"{base.resolve().as_uri()}/")
+    messages.page = document.etree_element
     for loss in losses.in_html(document.etree_element):
         messages.add(loss)
     # As addresses they go through the fetcher, and WeasyPrint heeds their @font-face.
@@ -122,6 +125,7 @@ class _Messages(logging.Handler):
     def __init__(self, folders: ReadableFolders) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.page: Element | None = None
         self._folders = folders
         self._explained = True
 
@@ -137,6 +141,9 @@ class _Messages(logging.Handler):
             return
         if record.levelno == logging.DEBUG and record.exc_info:
             self._explain(record.exc_info[1])
+        elif str(record.msg).startswith(".notdef glyph") and self.page is not None:
+            assert isinstance(record.args, tuple)
+            self.add(missing(str(record.args[0]), self.page))
         else:
             self.add(f"{record.name}: {record.getMessage()}")
 
