@@ -1,18 +1,25 @@
-"""Builds that many tests look at, each made once."""
+"""Builds that many tests look at, each made once; and a workshop that only typesets."""
 
 from __future__ import annotations
 
+import http.server
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pdfplumber
 import pypdf
 import pytest
+from PIL import Image
+
+from delrapport.render_pdf import RenderError, render_pdf
 
 ROOT = Path(__file__).parents[1]
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/>'
 
 
 @dataclass(frozen=True)
@@ -122,3 +129,73 @@ def mini_pages(mini_built: Build) -> list[Page]:
 @pytest.fixture(scope="session")
 def pdf(real_built: Build) -> pypdf.PdfReader:
     return pypdf.PdfReader(real_built.report)
+
+
+# --- Typesetting alone ------------------------------------------------------------------------
+
+
+@dataclass
+class Workshop:
+    """A project with a file in each allowed folder, secrets outside, and a server that listens."""
+
+    folder: Path
+    server: str
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def templates(self) -> Path:
+        return self.folder / "templates"
+
+    @property
+    def html(self) -> Path:
+        return self.folder / "build/html"
+
+    def render(self, body: str, css: str = "", head: str = "") -> bytes:
+        sheet = self.templates / "css/page.css"
+        sheet.write_text(self.filled(css), encoding="utf-8")
+        page = f"<html lang=sv><head><title>x</title>{head}</head><body>{body}</body></html>"
+        return render_pdf(
+            self.filled(page),
+            [sheet],
+            base=self.html,
+            allowed=[self.templates, self.folder / "build"],
+            fontconfig=ROOT / "templates/fonts/fonts.conf",
+        )
+
+    def filled(self, text: str) -> str:
+        return text.replace("HTTP", self.server).replace("OUTSIDE", self.folder.as_uri())
+
+    def messages(self, body: str, css: str = "", head: str = "") -> list[str]:
+        with pytest.raises(RenderError) as raised:
+            self.render(body, css, head)
+        title, *messages = str(raised.value).split("\n")
+        assert title == "The report can't be printed; mend this:"
+        return messages
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Iterator[Workshop]:
+    asked: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    for folder in ("templates/css", "build/html"):
+        (tmp_path / folder).mkdir(parents=True)
+    for folder in ("templates", "build", ""):
+        furnish(tmp_path / folder)
+    yield Workshop(tmp_path, f"http://127.0.0.1:{server.server_port}", asked)
+    server.shutdown()
+    server.server_close()
+
+
+def furnish(folder: Path) -> None:
+    """Put files of every kind into a folder."""
+    Image.new("RGB", (4, 4), "red").save(folder / "a.png")
+    (folder / "a.svg").write_text(f"{SQUARE}</svg>", encoding="utf-8")
+    (folder / "a.css").write_text("p { color: red }", encoding="utf-8")
+    shutil.copy(ROOT / "templates/fonts/SourceSans3-Regular.otf", folder / "a.otf")

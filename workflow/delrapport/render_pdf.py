@@ -4,66 +4,152 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from xml.etree.ElementTree import Element
 
+from delrapport import losses
+from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
+from delrapport.readable import ReadableFolders, RefusalError
+
+# Meant for the authors of libraries: nothing about the report is wrong.
+UNHEEDED = (DeprecationWarning, PendingDeprecationWarning, ResourceWarning)
 
 
 class RenderError(Mendable):
     """WeasyPrint warned about something: a report is printed without warnings or not at all."""
 
 
-def render_pdf(html: str, stylesheets: Iterable[Path], allowed: Path, fontconfig: Path) -> bytes:
-    """A tagged PDF/A-3a of `html`.
+def render_pdf(
+    html: str, stylesheets: Iterable[Path], *, base: Path, allowed: Sequence[Path], fontconfig: Path
+) -> bytes:
+    """A tagged PDF/A-3a of `html`, whose relative addresses start from the folder `base`.
 
-    Only files under `allowed` are read. `fontconfig` is a fontconfig file that names no system
-    fonts, so that a report looks the same everywhere. Raises RenderError on any warning.
+    Only files under the folders `allowed` are read, style sheets too. `fontconfig` is a fontconfig
+    file that names no system fonts, so that a report looks the same everywhere. Raises RenderError,
+    which lists everything that WeasyPrint refused, missed, left out or warned about.
     """
-    os.environ["FONTCONFIG_FILE"] = str(fontconfig)
-    from weasyprint import CSS, HTML  # reads FONTCONFIG_FILE when first imported
-
-    messages = _Messages()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(messages)
-    try:
-        fetcher = _fetcher(allowed)
-        sheets = [CSS(filename=str(sheet), url_fetcher=fetcher) for sheet in stylesheets]
-        document = HTML(string=html, url_fetcher=fetcher, base_url=allowed.as_uri())
-        pdf = document.write_pdf(stylesheets=sheets, pdf_variant="pdf/a-3a")
-    finally:
-        logger.removeHandler(messages)
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig.resolve())
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
+    folders = ReadableFolders(allowed)
+    messages = _Messages(folders)
+    with _heard(messages):
+        pdf = _write(html, stylesheets, base, folders, messages)
     if messages.found:
-        raise RenderError("\n".join(messages.found))
+        raise RenderError("\n".join(["The report can't be printed; mend this:", *messages.found]))
+    assert pdf is not None
+    return pdf
+
+
+def _write(
+    html: str,
+    stylesheets: Iterable[Path],
+    base: Path,
+    folders: ReadableFolders,
+    messages: _Messages,
+) -> bytes | None:
+    """The PDF, or nothing where a refusal, which `messages` has, broke WeasyPrint off."""
+    # Only now: WeasyPrint looks for fonts when it is first imported.
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetchingError
+
+    fetcher = _fetcher(folders, messages)
+    document = HTML(string=html, url_fetcher=fetcher, base_url=f"{base.resolve().as_uri()}/")
+    messages.page = document.etree_element
+    for loss in losses.in_html(document.etree_element):
+        messages.add(loss)
+    # As addresses they go through the fetcher, and WeasyPrint heeds their @font-face.
+    sheets = [sheet.resolve().as_uri() for sheet in stylesheets]
+    try:
+        pdf = document.write_pdf(stylesheets=sheets, pdf_variant="pdf/a-3a")
+    except URLFetchingError:
+        return None
     assert isinstance(pdf, bytes)
     return pdf
 
 
-def _fetcher(allowed: Path) -> Any:
-    from weasyprint.urls import URLFetcher
+def _fetcher(folders: ReadableFolders, messages: _Messages) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OnlyUnder(URLFetcher):  # type: ignore[misc]
-        """Fetches files under one folder; everything else is an error."""
+    # Without the machine's own list of types.
+    types = MimeTypes()
+
+    class OnlyReadable(URLFetcher):  # type: ignore[misc]
+        """Reads files of the folders; anything else is refused, and noted since WeasyPrint goes on.
+
+        Nothing is left to the fetcher of WeasyPrint, so there are no redirects and no protocols.
+        """
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            parts = urlsplit(url)
-            path = Path(url2pathname(parts.path)).resolve()
-            if parts.scheme == "file" and not path.is_relative_to(allowed.resolve()):
-                raise ValueError(f"{path} lies outside {allowed}")
-            return super().fetch(url, headers)
+            try:
+                path, content = folders.read(url)
+            except RefusalError as refusal:
+                messages.add(str(refusal))
+                raise
+            for loss in losses.in_file(content):
+                messages.add(f"{url}: {loss}")
+            kind = types.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
-    return OnlyUnder(allowed_protocols={"file", "data"}, allow_redirects=False, fail_on_errors=True)
+    return OnlyReadable()
+
+
+@contextmanager
+def _heard(messages: _Messages) -> Iterator[None]:
+    """Collect what is logged or warned, by WeasyPrint and by the libraries that it uses."""
+    weasyprint = logging.getLogger("weasyprint")
+    level = weasyprint.level
+    # At this level it says what is wrong with a font or a drawing.
+    weasyprint.setLevel(logging.DEBUG)
+    logging.getLogger().addHandler(messages)
+    try:
+        with warnings.catch_warnings():
+            warnings.resetwarnings()
+            for category in UNHEEDED:
+                warnings.simplefilter("ignore", category)
+            warnings.showwarning = lambda message, *_: messages.add(str(message))
+            yield
+    finally:
+        logging.getLogger().removeHandler(messages)
+        weasyprint.setLevel(level)
 
 
 class _Messages(logging.Handler):
-    """Keeps every warning and error of a run."""
+    """Everything that is wrong, each thing once, in the order in which it was found."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+    def __init__(self, folders: ReadableFolders) -> None:
+        super().__init__()
         self.found: list[str] = []
+        self.page: Element | None = None
+        self._folders = folders
+        self._explained = True
+
+    def add(self, message: str) -> None:
+        """Note a message, unless it repeats what is known already in its own or more words."""
+        short = self._folders.short(message)
+        self._explained = any(known in short for known in self.found)
+        if not self._explained:
+            self.found.append(short)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(f"{record.levelname}: {record.getMessage()}")
+        if record.levelno == logging.INFO:
+            return
+        if record.levelno == logging.DEBUG and record.exc_info:
+            self._explain(record.exc_info[1])
+        elif str(record.msg).startswith(".notdef glyph") and self.page is not None:
+            assert isinstance(record.args, tuple)
+            self.add(missing(str(record.args[0]), self.page))
+        else:
+            self.add(f"{record.name}: {record.getMessage()}")
+
+    def _explain(self, error: BaseException | None) -> None:
+        """WeasyPrint logs what failed, and just after it, at the lowest level, the reason."""
+        reason = error.__cause__ or error if error else None
+        if reason and not self._explained and str(reason) not in self.found[-1]:
+            self.found[-1] += self._folders.short(f" ({type(reason).__name__}: {reason})")
+        self._explained = True

@@ -4,17 +4,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport.render_pdf import render_pdf
-from delrapport.sources import TEMPLATES
+from delrapport.sources import BUILD, TEMPLATES
 from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
+    html = Path(snakemake.input.html)
     pdf = render_pdf(
-        Path(snakemake.input.html).read_text(encoding="utf-8"),
+        html.read_text(encoding="utf-8"),
         [Path(sheet) for sheet in snakemake.input.stylesheets],
-        allowed=TEMPLATES,
+        base=html.parent,
+        allowed=[TEMPLATES, BUILD],
         fontconfig=TEMPLATES / "fonts/fonts.conf",
     )
     Path(snakemake.output.pdf).write_bytes(pdf)
