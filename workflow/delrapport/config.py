@@ -92,21 +92,21 @@ def known_in(raw: Raw) -> Known:
     )
 
 
-def require_known(config: Config, records: Records) -> None:
-    """Raises `RawDataError` with every name in the configuration that the records don't have."""
+def require_known(reports: Mapping[str, Report], records: Records) -> None:
+    """Raises `RawDataError` with every name that the reports ask for and the records don't have."""
     known = Known(
         [edition.id for edition in records.editions],
         [file.payment.id for file in records.payments],
         [file.round for file in records.guides],
         records.chapters,
     )
-    if found := list(problems(config, NO_FILE, known)):
+    if found := list(problems(reports, NO_FILE, known)):
         raise RawDataError(found)
 
 
-def problems(config: Config, document: Document, known: Known) -> Iterator[Problem]:
-    """Names in the configuration that the raw data don't have."""
-    for report, wanted in config.reports.items():
+def problems(reports: Mapping[str, Report], document: Document, known: Known) -> Iterator[Problem]:
+    """Names in the configured reports that the raw data don't have."""
+    for report, wanted in reports.items():
         path: Path_ = ("reports", report)
         if known.editions is None:
             continue

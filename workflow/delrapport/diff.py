@@ -1,8 +1,10 @@
-"""`python -m delrapport.diff OLD NEW [--markdown]`: which facts differ between two builds.
+"""`python -m delrapport.diff OLD NEW [--markdown]`: what differs between two builds, and why.
 
-OLD and NEW are `facts.json` files. The exit status is that of diff(1): 0 where nothing differs, 1
-where something does, 2 where a file can't be used. A fact differs when what it says does; a new
-line of its origin, another computation or another page is no difference.
+OLD and NEW are `facts.json` files, or the `build/` folders that hold them. Where a `manifest.json`
+lies beside both, what the builds were made of is compared as well. The exit status is that of
+diff(1): 0 where nothing differs, 1 where something does, 2 where a file can't be used. A fact
+differs when what it says does; a new line of its origin, another computation or another page is no
+difference.
 """
 
 from __future__ import annotations
@@ -15,14 +17,15 @@ import sys
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from delrapport import diff_manifest
 from delrapport.problems import Mendable
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
@@ -88,10 +91,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """Everything that differs, by id, claims apart from figures."""
+    """All that differs, by id, claims apart from figures, and what the builds are made of."""
 
     claims: tuple[Change, ...]
     figures: tuple[Change, ...]
+    made_of: tuple[diff_manifest.Row, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -147,6 +151,17 @@ def compare(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Difference:
     )
 
 
+def compare_builds(old: Path, new: Path) -> Difference:
+    """What differs between two builds, each a facts file or its folder; raises `Mendable`."""
+    files = [path / "facts.json" if path.is_dir() else path for path in (old, new)]
+    difference = compare(*map(read_facts, files))
+    manifests = [file.with_name("manifest.json") for file in files]
+    if not all(manifest.is_file() for manifest in manifests):
+        return difference
+    rows = diff_manifest.differences(*map(diff_manifest.read_manifest, manifests))
+    return replace(difference, made_of=tuple(rows))
+
+
 def _kind(before: Entry | None, after: Entry | None) -> Kind | None:
     """How a fact changed; None where it didn't."""
     if before and after:
@@ -192,11 +207,17 @@ def as_markdown(difference: Difference) -> str:
     return _written(difference, _markdown_section)
 
 
-def _written(difference: Difference, section: Callable[[str, list[Row]], str]) -> str:
+Section = Callable[[str, Sequence[str], Sequence[Sequence[str]]], str]
+
+
+def _written(difference: Difference, section: Section) -> str:
     parts = []
     for title, changes in (("Claims", difference.claims), ("Figures", difference.figures)):
         if listed := [change for change in changes if change.printed is not False]:
-            parts.append(section(title, [row for change in listed for row in _rows(change)]))
+            rows = [row for change in listed for row in _rows(change)]
+            parts.append(section(title, HEADINGS, rows))
+    if difference.made_of:
+        parts.append(section("Made of", diff_manifest.HEADINGS, difference.made_of))
     return "\n\n".join([*parts, "\n\n".join(_summary(difference.changes))]) + "\n"
 
 
@@ -211,8 +232,8 @@ def _summary(changes: tuple[Change, ...]) -> Iterator[str]:
     yield f"{counts} ({printed[True]} of them printed{unknown})"
 
 
-def _text_section(title: str, rows: list[Row]) -> str:
-    cells = [[_wrapped(cell) for cell in row] for row in (HEADINGS, *rows)]
+def _text_section(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    cells = [[_wrapped(cell) for cell in row] for row in (headings, *rows)]
     columns = zip(*cells, strict=True)
     widths = [max(len(line) for cell in column for line in cell) for column in columns]
     lines = [title, ""]
@@ -232,8 +253,8 @@ def _wrapped(cell: str) -> list[str]:
     return [indent + line for line in lines] or [""]
 
 
-def _markdown_section(title: str, rows: list[Row]) -> str:
-    lines = [HEADINGS, ("---",) * len(HEADINGS)]
+def _markdown_section(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [headings, ("---",) * len(headings)]
     escaped = [[_escaped(cell.strip(" ")) for cell in row] for row in rows]
     table = [f"| {' | '.join(cells)} |" for cells in (*lines, *escaped)]
     return "\n".join([f"### {title}", "", *table])
@@ -336,8 +357,8 @@ def _source(entry: Entry | None) -> str:
 def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
-        difference = compare(read_facts(options.old), read_facts(options.new))
-    except FactsFileError as error:
+        difference = compare_builds(options.old, options.new)
+    except Mendable as error:
         print(error, file=sys.stderr)
         return TROUBLE
     written = as_markdown(difference) if options.markdown else as_text(difference)
@@ -352,17 +373,17 @@ def main(arguments: list[str]) -> int:
         if not isinstance(error, BrokenPipeError):
             print(f"The difference can't be written: {error.strerror}", file=sys.stderr)
             return TROUBLE
-    return DIFFERENT if difference.changes else SAME
+    return DIFFERENT if difference.changes or difference.made_of else SAME
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m delrapport.diff",
-        description="Show which facts and claims differ between two builds.",
+        description="Show which facts and claims differ between two builds, and why.",
         epilog="Exit status: 0 where nothing differs, 1 where something does, 2 for trouble.",
     )
-    parser.add_argument("old", type=Path, metavar="OLD", help="facts.json of the earlier build")
-    parser.add_argument("new", type=Path, metavar="NEW", help="facts.json of the later build")
+    parser.add_argument("old", type=Path, metavar="OLD", help="earlier build/ or its facts.json")
+    parser.add_argument("new", type=Path, metavar="NEW", help="later build/ or its facts.json")
     parser.add_argument("--markdown", action="store_true", help="write Markdown tables")
     return parser
 

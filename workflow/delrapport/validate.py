@@ -22,7 +22,7 @@ def validate(path: Path) -> tuple[Path, Records]:
     folder = Path(wanted.data)
 
     def names(raw: Raw) -> Iterator[Problem]:
-        return config.problems(wanted, document, config.known_in(raw))
+        return config.problems(wanted.reports, document, config.known_in(raw))
 
     return folder, ingest_records(folder, also=[names])
 

@@ -18,19 +18,3 @@ rule ingest_records:
         "Checking the raw data in {params.folder}"
     script:
         "../scripts/ingest_records.py"
-
-
-rule check_config:
-    input:
-        records="build/records.json",
-    output:
-        config="build/config.json",
-    log:
-        "build/logs/check_config.log",
-    params:
-        config=CONFIG.model_dump(mode="json"),
-        made_of=sources.made_of("check_config"),
-    message:
-        "Checking the configuration against the data"
-    script:
-        "../scripts/check_config.py"

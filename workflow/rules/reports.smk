@@ -2,8 +2,6 @@ rule render_html:
     input:
         records="build/records.json",
         facts="build/values.json",
-        # Only that it is there: the part of it that concerns this report is a parameter.
-        config=ancient("build/config.json"),
         templates=template_files,
     output:
         html="build/html/{report}.html",

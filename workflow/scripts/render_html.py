@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.config import Report
+from delrapport.config import Report, require_known
 from delrapport.facts import Fact
 from delrapport.records import Records
 from delrapport.render_html import render_html
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
+    wanted = Report.model_validate(snakemake.params.report)
+    require_known({snakemake.wildcards.report: wanted}, records)
     facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
     html = render_html(
         snakemake.wildcards.report,
-        Report.model_validate(snakemake.params.report),
+        wanted,
         records,
         {fact.id: fact for fact in facts},
         TEMPLATES,

@@ -1,0 +1,257 @@
+"""What a change makes again: exactly what depends on it, with the bytes of a build from nothing.
+
+Each kind of source is edited in a copy of the repository in which the mini programme is built.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Build
+
+PARTS = ("Snakefile", "workflow", "templates", "profiles", "uv.lock")
+PUBLISH = {"write_manifest", "publish_reports"}
+CHECK = PUBLISH | {"check_report", "register_facts"}
+TYPESET = CHECK | {"render_pdf"}
+WRITE = TYPESET | {"render_html"}
+EVERYTHING = WRITE | {"ingest_records", "aggregate_tables"}
+
+
+@dataclass(frozen=True)
+class Tree(Build):
+    """A copy of the repository with a programme in it, which runs the code of the copy."""
+
+    @property
+    def root(self) -> Path:
+        return self.folder.parent
+
+    def snakemake(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "snakemake", "--snakefile", str(self.root / "Snakefile")]
+        command += ["--workflow-profile", str(self.root / "profiles/default"), "--cores", "2"]
+        return subprocess.run(
+            [*command, *arguments],
+            cwd=self.folder,
+            env=os.environ | {"PYTHONPATH": str(self.root / "workflow")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+    def planned(self) -> set[str]:
+        """The rules that a build would run now."""
+        run = self.snakemake("--dry-run", "--quiet", "rules", "host")
+        assert run.returncode == 0, run.stdout
+        table = re.search(r"Job stats:\njob +count\n[- ]+\n(.*?)\n\n", run.stdout, re.DOTALL)
+        rules = re.findall(r"^(\w+) +\d+$", table[1], re.MULTILINE) if table else []
+        return set(rules) - {"all", "total"}
+
+    def products(self) -> dict[str, bytes]:
+        files = [*(self.folder / "reports").iterdir(), self.folder / "build/facts.json"]
+        files.append(self.folder / "build/manifest.json")
+        return {file.name: file.read_bytes() for file in files}
+
+
+def copied(source: Path, target: Path) -> Tree:
+    """The tree `source` anew, time stamps kept; what a build left in it as well."""
+    shutil.copytree(source, target, symlinks=True)
+    return Tree(target / "mini")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    root = tmp_path_factory.mktemp("tree") / "built"
+    root.mkdir()
+    for part in PARTS:
+        path = ROOT / part
+        copy = shutil.copytree if path.is_dir() else shutil.copy
+        copy(path, root / part)
+    shutil.copytree(ROOT / "tests/mini", root / "mini")
+    tree = Tree(root / "mini")
+    tree.built()
+    return tree
+
+
+@pytest.fixture
+def tree(built: Tree, tmp_path: Path) -> Tree:
+    return copied(built.root, tmp_path / "tree")
+
+
+# --- One kind of source after the other ----------------------------------------------------------
+
+
+def replaced(file: str, old: str, new: str) -> Callable[[Path], Path]:
+    def edit(root: Path) -> Path:
+        path = root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} has no {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return path
+
+    return edit
+
+
+def another_font(root: Path) -> Path:
+    """A font with another copyright notice: other bytes, the same letters."""
+    from fontTools.ttLib import TTFont
+
+    path = root / "templates/fonts/SourceSans3-Bold.otf"
+    with TTFont(path) as font:
+        font["name"].setName("Another notice", 0, 3, 1, 0x409)
+        font.save(path)
+    return path
+
+
+def locked(package: str) -> Callable[[Path], Path]:
+    """Another digest of what the lock has of a package: its files are others."""
+
+    def edit(root: Path) -> Path:
+        path = root / "uv.lock"
+        before, name, after = path.read_text("utf-8").partition(f'\nname = "{package}"\n')
+        path.write_text(before + name + after.replace("sha256:", "sha256:0", 1), "utf-8")
+        return path
+
+    return edit
+
+
+KINDS = {
+    "raw file": (
+        replaced("mini/data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Kommunen fick nu"),
+        EVERYTHING,
+    ),
+    "raw file's comment": (
+        replaced("mini/data/editions.yaml", "source:", "# !\nsource:"),
+        EVERYTHING,
+    ),
+    "module of ingest": (replaced("workflow/delrapport/ingest.py", '"""', '"""Once: '), EVERYTHING),
+    "module of the law": (replaced("workflow/delrapport/law_pdf.py", '"""', '"""Once: '), CHECK),
+    "script": (replaced("workflow/scripts/render_html.py", '"""', '"""Once: '), WRITE),
+    "template": (replaced("templates/shared/foreword.html.j2", "<h2", '<h2 class="a"'), WRITE),
+    "style sheet": (replaced("templates/css/4-elements.css", "10pt/14pt", "10pt/15pt"), TYPESET),
+    "inks": (replaced("templates/css/2-variables.css", "#eef3f3", "#eef3f2"), TYPESET),
+    "font": (another_font, TYPESET),
+    "config key": (
+        replaced("mini/config.yaml", "foreword: forord", "foreword: inledning"),
+        WRITE,
+    ),
+    "locked package of one stage": (locked("weasyprint"), TYPESET),
+    "locked package of development": (locked("pytest"), PUBLISH),
+    "locked package of all": (locked("pydantic"), EVERYTHING),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_change_reruns_exactly_what_depends_on_it(tree, kind):
+    edit, rerun = KINDS[kind]
+    edit(tree.root)
+    assert tree.planned() == rerun
+
+
+@pytest.mark.parametrize("kind", ["raw file", "template", "script", "module of the law"])
+def test_a_change_with_an_older_time_stamp_is_seen(tree, kind):
+    edit, rerun = KINDS[kind]
+    os.utime(edit(tree.root), (1, 1))
+    assert tree.planned() == rerun
+
+
+def test_touching_everything_reruns_nothing(tree):
+    for file in tree.root.rglob("*"):
+        if file.is_file() and not file.is_relative_to(tree.folder / ".snakemake"):
+            os.utime(file)
+    assert tree.planned() == set()
+
+
+def test_a_folder_that_was_moved_with_its_build_reruns_nothing(tree):
+    assert tree.planned() == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_after_a_change_the_build_is_the_same_as_one_from_nothing(tree, kind, tmp_path):
+    KINDS[kind][0](tree.root)
+    shutil.copytree(tree.root, tmp_path / "clean")
+    clean = Tree(tmp_path / "clean/mini")
+    for made in ("build", "reports", ".snakemake", ".building"):
+        shutil.rmtree(clean.folder / made)
+    tree.built()
+    clean.built()
+    assert tree.products() == clean.products()
+    assert "Nothing to be done" in tree.snakemake().stdout
+
+
+# --- What was changed by hand, or during a build -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "output",
+    ["reports/delrapport-1.pdf", "build/pdf/delrapport-1.pdf", "build/values.json"],
+)
+def test_what_is_changed_by_hand_is_made_again(tree, output):
+    before = tree.products()
+    file = tree.folder / output
+    file.write_bytes(file.read_bytes().replace(b"e", b"a"))
+    tree.built()
+    assert tree.products() == before
+    assert "Nothing to be done" in tree.snakemake().stdout
+
+
+def test_what_is_deleted_is_made_again(tree):
+    before = tree.products()
+    shutil.rmtree(tree.folder / "reports")
+    tree.built()
+    assert tree.products() == before
+
+
+def test_without_snakemake_s_records_nothing_old_is_trusted(tree):
+    shutil.rmtree(tree.folder / ".snakemake")
+    replaced("templates/shared/foreword.html.j2", "<h2", '<h2 class="a"')(tree.root)
+    tree.built()
+    assert 'class="a"' in tree.html
+
+
+# Edits a raw file as soon as the HTML is being written.
+MEANWHILE = """
+import pathlib, time
+seen = pathlib.Path("build/logs/render_html/delrapport-1.log")
+before = seen.stat().st_mtime_ns
+while seen.exists() and seen.stat().st_mtime_ns == before:
+    time.sleep(.01)
+file = pathlib.Path("data/chapters/delrapport-1/aby.yaml")
+file.write_text(file.read_text("utf-8").replace("fick nu", "fick då"), "utf-8")
+"""
+
+
+def test_an_edit_during_the_build_stops_it_before_anything_is_published(tree):
+    before = tree.report.read_bytes()
+    KINDS["raw file"][0](tree.root)
+    with subprocess.Popen([sys.executable, "-c", MEANWHILE], cwd=tree.folder):
+        run = tree.snakemake()
+    assert run.returncode == 1
+    assert "another source was changed while the build ran; run snakemake again" in run.stdout
+    assert tree.report.read_bytes() == before
+    tree.built()
+    assert tree.report.read_bytes() != before
+    assert "fick då" in tree.html
+
+
+def test_code_of_another_folder_is_refused(tree):
+    run = Build.snakemake(tree, "--snakefile", str(tree.root / "Snakefile"))
+    assert run.returncode == 1
+    assert "has no set-up of its own; run make setup there" in run.stdout
+
+
+def test_an_environment_that_is_not_the_lock_s_is_refused(tree):
+    replaced("uv.lock", 'name = "pydyf"\nversion = "', 'name = "pydyf"\nversion = "9.')(tree.root)
+    run = tree.snakemake()
+    assert run.returncode == 1
+    assert "pydyf: " in run.stdout
+    assert "run make setup" in run.stdout
+    assert "Traceback" not in run.stdout
