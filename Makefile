@@ -2,13 +2,17 @@
 
 BIN := .venv/bin
 
-.PHONY: reports test validate lint format schemas setup clean help
+.PHONY: reports test test-slow validate lint format schemas setup clean help
 
 reports: setup ## build all reports into reports/
 	$(BIN)/snakemake --cores all
 
 test: setup ## run the tests
 	$(BIN)/pytest
+
+test-slow: setup ## run the tests that build over and over
+	sh setup.sh tests
+	$(BIN)/pytest -m slow
 
 validate: setup ## check the raw data, without building anything
 	@$(BIN)/python -m delrapport.validate
@@ -38,4 +42,4 @@ clean: ## remove everything that was built; the reports stay
 	rm -rf build .snakemake .building
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -24,26 +25,44 @@ SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect wid
 
 @dataclass(frozen=True)
 class Build:
-    """A folder with raw data and a configuration, in which the workflow of this repository runs."""
+    """A folder with raw data and a configuration, and the repository whose workflow runs in it."""
 
     folder: Path
+    root: Path = ROOT
 
-    def snakemake(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the workflow here; returns its exit status and everything that it said."""
-        command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
-        command += ["--workflow-profile", str(ROOT / "profiles/default")]
-        return subprocess.run(
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Begin a build in a process group of its own; what it says can be read together."""
+        command = [sys.executable, "-m", "snakemake", "--snakefile", str(self.root / "Snakefile")]
+        command += ["--workflow-profile", str(self.root / "profiles/default")]
+        return subprocess.Popen(
             [*command, "--cores", "2", "--directory", str(self.folder), *arguments],
+            env=os.environ | {"PYTHONPATH": str(self.root / "workflow")} | environment,
+            start_new_session=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            check=False,
         )
+
+    def snakemake(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the workflow here; returns its exit status and everything that it said."""
+        with self.start(*arguments) as build:
+            said, _ = build.communicate()
+        return subprocess.CompletedProcess(build.args, build.returncode, said)
 
     def built(self) -> Build:
         run = self.snakemake()
         assert run.returncode == 0, run.stdout
         return self
+
+    def copied(self, folder: Path) -> Build:
+        """The same state in another folder, time stamps and Snakemake's memory included."""
+        return Build(Path(shutil.copytree(self.folder, folder)), self.root)
+
+    def products(self) -> dict[str, bytes]:
+        """What a build is for, by name; what lies beside the reports as well."""
+        files = [*(self.folder / "reports").iterdir()]
+        files += [self.folder / "build" / name for name in ("facts.json", "manifest.json")]
+        return {file.name: file.read_bytes() for file in files}
 
     @property
     def report(self) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +106,7 @@ def change(request: pytest.FixtureRequest) -> Change:
 @pytest.fixture(scope="module")
 def rebuilt(change: Change, real_built: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("changed") / "copy"
-    build = Build(Path(shutil.copytree(real_built.folder, folder)))
+    build = real_built.copied(folder)
     answer_anew(build, change)
     return build.built()
 

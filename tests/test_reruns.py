@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,49 +24,23 @@ WRITE = TYPESET | {"render_html"}
 EVERYTHING = WRITE | {"ingest_records", "aggregate_tables"}
 
 
-@dataclass(frozen=True)
-class Tree(Build):
-    """A copy of the repository with a programme in it, which runs the code of the copy."""
-
-    @property
-    def root(self) -> Path:
-        return self.folder.parent
-
-    def snakemake(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "snakemake", "--snakefile", str(self.root / "Snakefile")]
-        command += ["--workflow-profile", str(self.root / "profiles/default"), "--cores", "2"]
-        return subprocess.run(
-            [*command, *arguments],
-            cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(self.root / "workflow")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-
-    def planned(self) -> set[str]:
-        """The rules that a build would run now."""
-        run = self.snakemake("--dry-run", "--quiet", "rules", "host")
-        assert run.returncode == 0, run.stdout
-        table = re.search(r"Job stats:\njob +count\n[- ]+\n(.*?)\n\n", run.stdout, re.DOTALL)
-        rules = re.findall(r"^(\w+) +\d+$", table[1], re.MULTILINE) if table else []
-        return set(rules) - {"all", "total"}
-
-    def products(self) -> dict[str, bytes]:
-        files = [*(self.folder / "reports").iterdir(), self.folder / "build/facts.json"]
-        files.append(self.folder / "build/manifest.json")
-        return {file.name: file.read_bytes() for file in files}
+def planned(build: Build) -> set[str]:
+    """The rules that a build would run now."""
+    run = build.snakemake("--dry-run", "--quiet", "rules", "host")
+    assert run.returncode == 0, run.stdout
+    table = re.search(r"Job stats:\njob +count\n[- ]+\n(.*?)\n\n", run.stdout, re.DOTALL)
+    rules = re.findall(r"^(\w+) +\d+$", table[1], re.MULTILINE) if table else []
+    return set(rules) - {"all", "total"}
 
 
-def copied(source: Path, target: Path) -> Tree:
-    """The tree `source` anew, time stamps kept; what a build left in it as well."""
-    shutil.copytree(source, target, symlinks=True)
-    return Tree(target / "mini")
+def nested(root: Path) -> Build:
+    """The programme inside a copy of the repository, which runs the code of the copy."""
+    return Build(root / "mini", root)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository with the mini programme built in it; tests leave it as it is."""
     root = tmp_path_factory.mktemp("tree") / "built"
     root.mkdir()
     for part in PARTS:
@@ -75,14 +48,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Tree:
         copy = shutil.copytree if path.is_dir() else shutil.copy
         copy(path, root / part)
     shutil.copytree(ROOT / "tests/mini", root / "mini")
-    tree = Tree(root / "mini")
-    tree.built()
-    return tree
+    nested(root).built()
+    return root
 
 
 @pytest.fixture
-def tree(built: Tree, tmp_path: Path) -> Tree:
-    return copied(built.root, tmp_path / "tree")
+def tree(original: Path, tmp_path: Path) -> Build:
+    return nested(Path(shutil.copytree(original, tmp_path / "tree")))
 
 
 # --- One kind of source after the other ----------------------------------------------------------
@@ -152,33 +124,32 @@ KINDS = {
 def test_a_change_reruns_exactly_what_depends_on_it(tree, kind):
     edit, rerun = KINDS[kind]
     edit(tree.root)
-    assert tree.planned() == rerun
+    assert planned(tree) == rerun
 
 
 @pytest.mark.parametrize("kind", ["raw file", "template", "script", "module of the law"])
 def test_a_change_with_an_older_time_stamp_is_seen(tree, kind):
     edit, rerun = KINDS[kind]
     os.utime(edit(tree.root), (1, 1))
-    assert tree.planned() == rerun
+    assert planned(tree) == rerun
 
 
 def test_touching_everything_reruns_nothing(tree):
     for file in tree.root.rglob("*"):
         if file.is_file() and not file.is_relative_to(tree.folder / ".snakemake"):
             os.utime(file)
-    assert tree.planned() == set()
+    assert planned(tree) == set()
 
 
 def test_a_folder_that_was_moved_with_its_build_reruns_nothing(tree):
-    assert tree.planned() == set()
+    assert planned(tree) == set()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_after_a_change_the_build_is_the_same_as_one_from_nothing(tree, kind, tmp_path):
     KINDS[kind][0](tree.root)
-    shutil.copytree(tree.root, tmp_path / "clean")
-    clean = Tree(tmp_path / "clean/mini")
+    clean = nested(Path(shutil.copytree(tree.root, tmp_path / "clean")))
     for made in ("build", "reports", ".snakemake", ".building"):
         shutil.rmtree(clean.folder / made)
     tree.built()
@@ -243,7 +214,7 @@ def test_an_edit_during_the_build_stops_it_before_anything_is_published(tree):
 
 
 def test_code_of_another_folder_is_refused(tree):
-    run = Build.snakemake(tree, "--snakefile", str(tree.root / "Snakefile"))
+    run = Build(tree.folder).snakemake("--snakefile", str(tree.root / "Snakefile"))
     assert run.returncode == 1
     assert "has no set-up of its own; run make setup there" in run.stdout
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -23,8 +22,7 @@ def text(build: Build) -> str:
 @pytest.fixture
 def copy(mini_built: Build, tmp_path: Path) -> Build:
     """A built mini programme of its own, with Snakemake's memory of the build."""
-    folder = tmp_path / "copy"
-    return Build(Path(shutil.copytree(mini_built.folder, folder)))
+    return mini_built.copied(tmp_path / "copy")
 
 
 def test_a_second_run_has_nothing_to_do(copy: Build) -> None:
