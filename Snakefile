@@ -5,6 +5,8 @@
 #   reports    facts and templates → HTML → PDF → checked by the law of facts
 #   publish    all of it           → facts.json, manifest.json, reports/
 
+import atexit
+import sys
 from pathlib import Path
 
 from delrapport import building, config as settings, environment, publish, seals, sources
@@ -31,9 +33,10 @@ rule all:
         "All reports are published"
 
 
+# What a build ends with is the last thing that it says, after Snakemake's own last words.
 onsuccess:
-    print(SUMMARY.succeeded())
+    atexit.register(sys.stderr.write, SUMMARY.succeeded())
 
 
 onerror:
-    print(SUMMARY.failed())
+    atexit.register(sys.stderr.write, SUMMARY.failed())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,73 @@ def test_another_programme_replaces_the_default_one(mini: Build) -> None:
     run = mini.snakemake("--configfile", str(mini.folder / "config.yaml"), "--dry-run")
     assert run.returncode == 0, run.stdout
     assert "render_pdf" in run.stdout
+
+
+def last_block(said: str) -> list[str]:
+    """The lines between the last two rules, which end what a build says."""
+    *_, block, end = said.split("─" * 72)
+    assert end == "\n"
+    return block.strip().splitlines()
+
+
+def test_a_build_ends_by_saying_what_it_made(copy: Build) -> None:
+    copy.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Sammanlagt fick kommunen")
+    report, time = last_block(copy.snakemake().stdout)
+    pages = len(read_pages(copy.report))
+    assert re.fullmatch(rf"reports/delrapport-1\.pdf: {pages} pages, 0\.\d MB, built", report)
+    assert re.fullmatch(r"\d+ seconds, 0 warnings; logs in build/logs/", time)
+
+
+def test_a_report_of_another_configuration_is_pointed_out(copy: Build) -> None:
+    shutil.copy(copy.report, copy.folder / "reports/delrapport-9.pdf")
+    copy.edit("config.yaml", "foreword: forord", "foreword: inledning")
+    said = last_block(copy.snakemake().stdout)
+    assert "reports/delrapport-9.pdf: not in this configuration; it may be out of date" in said
+
+
+def test_a_failed_build_ends_by_saying_what_to_do(copy: Build) -> None:
+    copy.edit(PAYMENT, "pot: 1000000", "pot: 1000001")
+    first, *others = last_block(copy.snakemake().stdout)
+    assert re.fullmatch(r"The build failed after \d+ seconds?\. reports/ is as it was\.", first)
+    assert "build/logs/" in others[0]
+    assert "run snakemake again" in others[0]
+
+
+def test_two_builds_at_once_end_one_after_the_other(copy: Build) -> None:
+    copy.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Sammanlagt fick kommunen")
+    with copy.start() as one, copy.start() as two:
+        said = sorted((build.communicate()[0] for build in (one, two)), key=len)
+    assert [one.returncode, two.returncode] == [0, 0]
+    assert "Another build is under way in this folder; waiting for it to end." in said[0]
+    assert "Nothing to be done" in said[0]
+    assert "Another build" not in said[1]
+
+
+def test_a_dry_run_waits_for_nobody_and_changes_nothing(copy: Build) -> None:
+    copy.edit(PAYMENT, "pot: 1000000", "pot: 1000001")
+    before = {path: path.stat().st_mtime_ns for path in copy.folder.rglob("*") if path.is_file()}
+    assert copy.snakemake("--dry-run").returncode == 0
+    after = {path: path.stat().st_mtime_ns for path in copy.folder.rglob("*") if path.is_file()}
+    memory = copy.folder / ".snakemake"
+    assert {path for path in after if not path.is_relative_to(memory)} <= set(before)
+    assert all(after[path] == then for path, then in before.items() if memory not in path.parents)
+
+
+def test_snakemake_s_own_report_shows_reports_and_tables(copy: Build) -> None:
+    run = copy.snakemake("--report", "build/report.html")
+    assert run.returncode == 0, run.stdout
+    html = (copy.folder / "build/report.html").read_text(encoding="utf-8")
+    for shown in ("delrapport-1.pdf", "payments_by_district.csv", "Amounts are whole kronor"):
+        assert shown in html
+
+
+def test_the_workflow_s_lints_are_those_that_the_readme_explains(mini: Build) -> None:
+    lints = {
+        line.strip()
+        for line in mini.snakemake("--lint").stdout.splitlines()
+        if line.startswith("    * ")
+    }
+    assert lints == {"* Specify a conda environment or container for each rule.:"}
 
 
 def test_nothing_is_left_beside_the_report(mini_built: Build) -> None:

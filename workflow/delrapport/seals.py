@@ -7,7 +7,6 @@ leaves a seal, the digests of its outputs; a build begins by discarding what dif
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def of(log: Path) -> Path:
 def seal(outputs: Iterable[str], file: Path) -> None:
     """Write the digests of a job's outputs."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    digests = {output: _content(Path(output)) for output in outputs}
+    digests = {output: sources.content(Path(output)) for output in outputs}
     file.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
 
 
@@ -37,14 +36,8 @@ def discard_changed() -> list[str]:
         output
         for file in sources.files_under(SEALS, "*.json")
         for output, digest in json.loads(file.read_text(encoding="utf-8")).items()
-        if Path(output).exists() and not (known and _content(Path(output)) == digest)
+        if Path(output).exists() and not (known and sources.content(Path(output)) == digest)
     ]
     for output in map(Path, changed):
-        shutil.rmtree(output) if output.is_dir() else output.unlink()
+        output.unlink()
     return changed
-
-
-def _content(output: Path) -> str:
-    if output.is_dir():
-        return sources.digest(sources.files_under(output, "*"), output)
-    return sources.content(output)

@@ -73,4 +73,4 @@ def _count(number: int, thing: str) -> str:
 
 
 def _block(lines: Iterable[str]) -> str:
-    return "\n".join(["", RULE, *lines, RULE])
+    return "\n".join(["", RULE, *lines, RULE, ""])

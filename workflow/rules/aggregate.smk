@@ -1,9 +1,27 @@
+AGGREGATES = [
+    "payments",
+    "payments_by_municipality",
+    "payments_by_district",
+    "ranking",
+    "rounds",
+    "interviewees_by_group",
+    "interviewees_by_side",
+    "interviewees_by_municipality",
+    "interviewees_by_municipality_and_side",
+    "interviewees_in_all",
+]
+
+
 rule aggregate_tables:
     input:
         records="build/records.json",
         tables=expand("build/tables/{table}.csv", table=TABLES),
     output:
-        tables=directory("build/aggregates"),
+        tables=report(
+            expand("build/aggregates/{table}.csv", table=AGGREGATES),
+            category="Tables",
+            caption="../report/table.rst",
+        ),
         facts="build/values.json",
     log:
         "build/logs/aggregate_tables.log",

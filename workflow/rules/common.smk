@@ -36,6 +36,9 @@ if workflow.is_main_process and not workflow.output_settings.dryrun:
     publish.withdraw_stamp()
 
 
+report: "../report/workflow.rst"
+
+
 wildcard_constraints:
     report="|".join(CONFIG.reports),
 

@@ -12,7 +12,7 @@ rule ingest_records:
     log:
         "build/logs/ingest_records.log",
     params:
-        folder=str(RAW),
+        folder=lambda wildcards: str(RAW),
         made_of=sources.made_of("ingest_records", raw_files(RAW)),
     message:
         "Checking the raw data in {params.folder}"

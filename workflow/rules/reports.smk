@@ -22,7 +22,7 @@ rule render_pdf:
         stylesheets=STYLESHEETS,
         fonts=FONTS,
     output:
-        pdf="build/pdf/{report}.pdf",
+        pdf=report("build/pdf/{report}.pdf", category="Reports", caption="../report/report.rst"),
     log:
         "build/logs/render_pdf/{report}.log",
     params:

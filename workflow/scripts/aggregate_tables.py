@@ -19,10 +19,10 @@ with stage(snakemake):
         *(aggregate.read_table(Path(table).read_text("utf-8")) for table in snakemake.input.tables)
     )
     tables = aggregate.aggregate_tables(raw, records)
-    folder = Path(snakemake.output.tables)
-    folder.mkdir()
+    files = {Path(file).stem: file for file in snakemake.output.tables}
+    assert files.keys() == tables.keys(), "the rule names other tables than there are"
     for name, table in tables.items():
-        table.to_csv(folder / f"{name}.csv", lineterminator="\n")
+        table.to_csv(files[name], lineterminator="\n")
     known = facts.evaluate(records, partial(aggregate.lookup, tables))
     text = json.dumps([asdict(fact) for fact in known.values()], ensure_ascii=False, indent=1)
     Path(snakemake.output.facts).write_text(text + "\n", encoding="utf-8")
