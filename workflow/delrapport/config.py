@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,21 @@ from delrapport.models import (
     ChapterFile,
     Closed,
     EditionsFile,
+    Figure,
     GuidesFile,
     Month,
     PaymentFile,
     RawFile,
+    Section,
     Slug,
     Text,
 )
 from delrapport.problems import Problem, RawDataError, one_of
 from delrapport.raw import Raw
 from delrapport.rawyaml import Document, Path_
+
+# Where under build/figures/ each kind lies, a drawing per payment.
+FOLDERS: Mapping[Figure, str] = {"payments chart": "payments", "payments map": "map"}
 
 
 class Report(Closed):
@@ -34,6 +39,11 @@ class Report(Closed):
     foreword: Slug = Field(description="The chapter that stands before the contents.")
     chapters: list[Slug] = Field(
         min_length=1, description="Chapters before the municipalities' own, in order."
+    )
+    figures: list[Figure] = Field(
+        [],
+        description="What is drawn of the payment: payments chart, payments map. The map knows "
+        "Sweden's municipalities by code.",
     )
 
 
@@ -73,6 +83,7 @@ def problems(config: Config, document: Document, raw: Raw) -> Iterator[Problem]:
         path: Path_ = ("reports", report)
         if report in editions:
             yield from _unknown_names(wanted, path, document, raw)
+            yield from _undrawn_figures(wanted, path, document, raw)
         elif EditionsFile not in raw.broken:
             wrong = f"there is no edition '{report}'"
             yield document.problem(path, wrong, one_of(report, editions), key=True)
@@ -97,3 +108,23 @@ def _unknown_names(wanted: Report, path: Path_, document: Document, raw: Raw) ->
         if kind not in raw.broken and name not in known:
             wrong = f"there is no {called} '{name}'"
             yield document.problem((*path, *key), wrong, one_of(name, known))
+
+
+def _undrawn_figures(
+    wanted: Report, path: Path_, document: Document, raw: Raw
+) -> Iterator[Problem]:
+    """Figures that a chapter of the report inserts and the configuration doesn't draw."""
+    for file in raw.records(ChapterFile):
+        inserted = _inserts(file.chapter.sections) if file.report == path[-1] else set()
+        for figure in sorted(inserted & set(FOLDERS) - set(wanted.figures)):
+            wrong = f"lacks '{figure}', which the chapter '{file.chapter.id}' inserts"
+            key = "figures" if wanted.figures else "chapters"
+            yield document.problem((*path, key), wrong, "add it to figures", key=True)
+
+
+def _inserts(sections: Iterable[Section]) -> set[str]:
+    """What sections insert, at any depth."""
+    found: set[str] = set()
+    for section in sections:
+        found |= _inserts(section.sections) | ({section.insert} if section.insert else set())
+    return found

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from delrapport import alternatives
 from delrapport.problems import Mendable
 
 
@@ -33,6 +34,7 @@ def render_pdf(html: str, stylesheets: Iterable[Path], allowed: Path, fontconfig
         fetcher = _fetcher(allowed)
         sheets = [CSS(filename=str(sheet), url_fetcher=fetcher) for sheet in stylesheets]
         document = HTML(string=html, url_fetcher=fetcher, base_url=allowed.as_uri())
+        alternatives.flatten(document.etree_element)
         pdf = document.write_pdf(stylesheets=sheets, pdf_variant="pdf/a-3a")
     finally:
         logger.removeHandler(messages)

@@ -21,6 +21,7 @@ FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf")
 
 wildcard_constraints:
     report="|".join(CONFIG.reports),
+    payment=r"\d{4}-\d{2}",
 
 
 def code(script):

@@ -9,6 +9,7 @@ from delrapport.facts import Fact
 from delrapport.records import Records
 from delrapport.render_html import render_html
 from delrapport.stage import logged
+from delrapport.svg import read_drawing
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 with logged(snakemake.log[0]):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
     facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
+    wanted = Report.model_validate(snakemake.params.report)
+    drawings = [read_drawing(Path(file).read_text("utf-8")) for file in snakemake.input.drawings]
     html = render_html(
         snakemake.wildcards.report,
-        Report.model_validate(snakemake.params.report),
+        wanted,
         records,
         {fact.id: fact for fact in facts},
         Path(snakemake.params.folder),
+        dict(zip(wanted.figures, drawings, strict=True)),
     )
     Path(snakemake.output.html).write_text(html, encoding="utf-8")
