@@ -119,15 +119,18 @@ def _ranking(tables: Mapping[str, pd.DataFrame], records: Records) -> pd.DataFra
     return pd.concat(rows).set_index(INDEX["ranking"])
 
 
+EXTREMES = ["largest", "largest_amount", "smallest", "smallest_amount", "half", "half_share"]
+
+
 def _extremes(ranking: pd.DataFrame) -> pd.DataFrame:
     """Per payment and level what stands out among its places; columns as in `_extreme`."""
-    return pd.DataFrame(
-        [
-            dict(zip(INDEX["extremes"], key, strict=True))
-            | _extreme(places["name"].tolist(), places["amount"].tolist())
-            for key, places in ranking.groupby(["payment", "level"], sort=False)
-        ]
-    ).set_index(INDEX["extremes"])
+    index = INDEX["extremes"]
+    rows = [
+        dict(zip(index, key, strict=True))
+        | _extreme(places["name"].tolist(), places["amount"].tolist())
+        for key, places in ranking.groupby(index, sort=False)
+    ]
+    return pd.DataFrame(rows, columns=[*index, *EXTREMES]).set_index(index)
 
 
 def _extreme(names: list[str], amounts: list[int]) -> dict[str, int | str]:
