@@ -1,4 +1,4 @@
-"""Charts and maps from outside: what stands in their SVG, on the page, and in a build of their own."""
+"""Charts and maps from outside: in their SVG, on the page, and in a build of their own."""
 
 from __future__ import annotations
 

@@ -38,11 +38,9 @@ def plot_payments(
     municipalities = width(row["name"] for row in rows) + vega.GAP
     start = municipalities + width(row["municipality"] for row in rows) + vega.GAP
     end = vega.WIDTH - width(row["amount"] for row in rows) - BEHIND
-    kronor = alt.X(
-        "kronor:Q",
-        axis=None,
-        scale=alt.Scale(domain=[0, max([1, *(row["kronor"] for row in rows)])], range=[start, end]),
-    )
+    most = max([1, *(row["kronor"] for row in rows)])
+    scale = alt.Scale(domain=[0, most], range=[start, end])
+    kronor = alt.X("kronor:Q", axis=None, scale=scale)
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=1 - BAR, paddingOuter=0.2))
     chart = vega.chart(rows).encode(y=place)
     colour = alt.condition(

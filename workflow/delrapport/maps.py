@@ -19,6 +19,8 @@ from delrapport.records import Records
 
 RADIUS = 9.0
 """That of the largest circle."""
+MANY = 30
+"""With more circles than these all are smaller, so as not to hide each other."""
 LINE = 11.6
 """From one label to the next."""
 HEIGHT = 380.0
@@ -112,7 +114,11 @@ def _fitted(country: Country, room: float) -> tuple[Callable[[list[Ring]], list[
     left = (vega.WIDTH - scale * width) / 2
 
     def on_page(rings: list[Ring]) -> list[Ring]:
-        return [[(left + scale * x, MARGIN + scale * y) for x, y in ring] for ring in rings]
+        # A tenth of a point is less than any printer shows.
+        return [
+            [(round(left + scale * x, 1), round(MARGIN + scale * y, 1)) for x, y in ring]
+            for ring in rings
+        ]
 
     return on_page, scale * height + 2 * MARGIN
 
@@ -191,9 +197,10 @@ def _circles(paid: Sequence[_Paid], colour: str) -> alt.Chart:
     """Areas proportional to the amounts, small circles on large ones, each with a light edge."""
     largest = max([1, *(each.kronor for each in paid)])
     # What Vega calls a circle's size is the area of the square around it.
+    square = (2 * RADIUS) ** 2 * min(1, MANY / max(1, len(paid)))
     chart = vega.chart(
         [
-            {"x": each.at[0], "y": each.at[1], "square": (2 * RADIUS) ** 2 * each.kronor / largest}
+            {"x": each.at[0], "y": each.at[1], "square": square * each.kronor / largest}
             for each in paid
             if each.kronor
         ]
