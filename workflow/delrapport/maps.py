@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import hypot, sqrt
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,19 +37,24 @@ MARGIN = 5.0
 """Around the country, for circles at its edge."""
 
 
+Row = dict[str, Any]
+OnPage = Callable[[list[Ring]], list[Ring]]
+
+
 class UnknownMunicipality(Mendable):
     """A municipality of the programme isn't on the map."""
 
 
 @dataclass(frozen=True)
 class _Paid:
-    """A municipality: the facts that its label prints, kronor, rings and middle on the page."""
+    """A municipality: the facts that its label prints, kronor, and its rings, middle and circle."""
 
     name: Fact
     amount: Fact
     kronor: int
     rings: list[Ring]
     at: Point
+    radius: float = 0
 
 
 def map_payments(
@@ -69,10 +75,7 @@ def map_payments(
     column = width((each.name.cell for each in paid), NAMES) + vega.GAP
     column += width(each.amount.cell for each in paid)
     on_page, height = _fitted(country, vega.WIDTH - 2 * (column + ASIDE))
-    placed = [
-        replace(each, rings=on_page(each.rings), at=_middle(on_page(each.rings))) for each in paid
-    ]
-    placed.sort(key=lambda each: -each.kronor)
+    placed = _placed(paid, on_page)
     layers = [
         _shapes([on_page(country.outline)], fill=colours["tint"], stroke=colours["quiet"]),
         _shapes([each.rings for each in placed], fill=colours["mid"], stroke=colours["tint"]),
@@ -98,6 +101,22 @@ def _paid(
     return found
 
 
+def _placed(paid: Sequence[_Paid], on_page: OnPage) -> list[_Paid]:
+    """The municipalities as they lie on the page with their circles, the largest amount first."""
+    most = max([1, *(each.kronor for each in paid)])
+    largest = RADIUS * sqrt(min(1, MANY / max(1, len(paid))))
+    placed = [
+        replace(
+            each,
+            rings=(rings := on_page(each.rings)),
+            at=_middle(rings),
+            radius=largest * sqrt(each.kronor / most),
+        )
+        for each in paid
+    ]
+    return sorted(placed, key=lambda each: -each.kronor)
+
+
 def _unknown(key: str, municipality: Municipality, records: Records, country: Country) -> str:
     return (
         f"{records.lines[key]}: {municipality.name} has the code '{municipality.code}', which is "
@@ -106,7 +125,7 @@ def _unknown(key: str, municipality: Municipality, records: Records, country: Co
     )
 
 
-def _fitted(country: Country, room: float) -> tuple[Callable[[list[Ring]], list[Ring]], float]:
+def _fitted(country: Country, room: float) -> tuple[OnPage, float]:
     """Kilometres to points, and the height: the country as large as there is room for its width."""
     points = [point for ring in country.outline for point in ring]
     width, height = (max(axis) for axis in zip(*points, strict=True))
@@ -156,14 +175,7 @@ def _labels(
     paid: Sequence[_Paid], column: float, height: float, colours: Mapping[str, str]
 ) -> list[alt.Chart]:
     """Leaders, circles and labels; `paid` has the largest amount first."""
-    each_side = labels.fitting(LINE, LINE, height - LINE)
-    labelled = sorted(paid[: 2 * each_side], key=lambda each: each.at)
-    middle = (len(labelled) + 1) // 2
-    right = vega.WIDTH - column
-    rows = [
-        *_column(labelled[:middle], (0, column), column + BESIDE, height),
-        *_column(labelled[middle:], (right, vega.WIDTH), right - BESIDE, height),
-    ]
+    rows = _rows(paid, column, height)
     chart = vega.chart(rows).encode(y=vega.pixels("line", alt.Y))
     leaders = chart.mark_rule(color=colours["quiet"], strokeWidth=0.5).encode(
         x=vega.pixels("leader", alt.X), x2="x:Q", y2="y:Q"
@@ -178,9 +190,52 @@ def _labels(
     ]
 
 
+def _rows(paid: Sequence[_Paid], column: float, height: float) -> list[Row]:
+    """The labels in two columns, western and eastern, about as many in each.
+
+    Of the ways to part them the one is taken in which the fewest leaders run under other circles.
+    """
+    each_side = labels.fitting(LINE, LINE, height - LINE)
+    labelled = sorted(paid[: 2 * each_side], key=lambda each: each.at)
+    right = vega.WIDTH - column
+
+    def parted(west: int) -> list[Row]:
+        return [
+            *_column(labelled[:west], (0, column), column + BESIDE, height),
+            *_column(labelled[west:], (right, vega.WIDTH), right - BESIDE, height),
+        ]
+
+    even = (len(labelled) + 1) // 2
+    ways = [even] + [even + sign * step for step in (1, 2, 3) for sign in (-1, 1)]
+    fitting = [way for way in ways if len(labelled) - each_side <= way <= each_side]
+    return min(
+        (parted(way) for way in fitting if 0 <= way <= len(labelled)),
+        key=lambda rows: _run_under(rows, paid),
+    )
+
+
+def _run_under(rows: Sequence[Row], paid: Sequence[_Paid]) -> int:
+    """How often a leader runs under the circle of another municipality than its own."""
+    return sum(
+        _distance(each.at, (row["leader"], row["line"]), (row["x"], row["y"])) < each.radius
+        for row in rows
+        for each in paid
+        if each.amount.id != row["amount_fact"]
+    )
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """From a point to the nearest of a straight line between two others."""
+    along = end[0] - start[0], end[1] - start[1]
+    length = along[0] ** 2 + along[1] ** 2 or 1
+    part = ((point[0] - start[0]) * along[0] + (point[1] - start[1]) * along[1]) / length
+    part = min(1, max(0, part))
+    return hypot(start[0] + part * along[0] - point[0], start[1] + part * along[1] - point[1])
+
+
 def _column(
     paid: Sequence[_Paid], edges: tuple[float, float], leader: float, height: float
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """The labels of one side from north to south, each as near to its place as there is room."""
     paid = sorted(paid, key=lambda each: each.at[1])
     lines = labels.spread([each.at[1] for each in paid], LINE, LINE, height - LINE)
@@ -195,12 +250,10 @@ def _column(
 
 def _circles(paid: Sequence[_Paid], colour: str) -> alt.Chart:
     """Areas proportional to the amounts, small circles on large ones, each with a light edge."""
-    largest = max([1, *(each.kronor for each in paid)])
     # What Vega calls a circle's size is the area of the square around it.
-    square = (2 * RADIUS) ** 2 * min(1, MANY / max(1, len(paid)))
     chart = vega.chart(
         [
-            {"x": each.at[0], "y": each.at[1], "square": square * each.kronor / largest}
+            {"x": each.at[0], "y": each.at[1], "square": (2 * each.radius) ** 2}
             for each in paid
             if each.kronor
         ]
