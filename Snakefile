@@ -2,6 +2,7 @@
 #
 #   ingest     raw YAML            → checked records and long tables
 #   aggregate  records and tables  → sums, ranks, counts and facts
+#   figures    facts               → bars and maps, as SVG
 #   reports    facts and templates → HTML → PDF → checked by the law of facts
 #   publish    all of it           → facts.json, manifest.json, reports/
 
@@ -21,6 +22,7 @@ if not workflow.overwrite_configfiles:
 include: "workflow/rules/common.smk"
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/aggregate.smk"
+include: "workflow/rules/figures.smk"
 include: "workflow/rules/reports.smk"
 include: "workflow/rules/publish.smk"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from delrapport.contents import Entry, headings
+from delrapport.contents import Caption, Entry, captions, headings
 
 REPORT = """
 <h1>Rapporten</h1>
@@ -70,3 +70,28 @@ def test_every_title_comes_back_as_it_was_before_it_was_escaped(found):
         f'<h2 id="k{place}">{escape(text)}</h2><p>text</p>' for place, text in enumerate(found)
     )
     assert [entry.text for entry in headings(markup)] == found
+
+
+# --- Captions --------------------------------------------------------------------------------
+
+CAPTIONS = """
+<div><table id="a"><caption>Till <data data-fact="x" value="1">Å &amp; Ä</data> i &#49; år</caption>
+<tr><td>7</td></tr></table></div><table class="people"><tr><td>8</td></tr></table>
+<figure id="b"><figcaption>En <em>bild</em></figcaption><svg><title>Titel</title></svg></figure>
+<table id="c"><caption>Sist</caption></table>
+"""
+
+
+def test_captions_keep_their_markup_and_their_order():
+    assert captions(CAPTIONS, "caption") == [
+        Caption("a", Markup('Till <data data-fact="x" value="1">Å &amp; Ä</data> i &#49; år')),
+        Caption("c", Markup("Sist")),
+    ]
+    assert captions(CAPTIONS, "figcaption") == [Caption("b", Markup("En <em>bild</em>"))]
+
+
+def test_what_has_a_caption_must_be_found_by_its_id():
+    with pytest.raises(AssertionError, match="<table> with a caption needs an id"):
+        captions("<table><caption>A</caption></table>", "caption")
+    with pytest.raises(AssertionError, match="same id"):
+        captions('<table id="a"><caption>A</caption></table>' * 2, "caption")

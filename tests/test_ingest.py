@@ -139,10 +139,10 @@ def test_raw_files_are_listed_in_a_fixed_order_with_what_only_looks_like_yaml(ra
 def test_districts_are_laid_out_in_the_programmes_order_with_codes_as_typed(small):
     assert ingest.districts_table(small) == (
         "municipality,code,district\n"
-        "ankeby,0101,ankeborg\n"
-        "ankeby,0101,marden\n"
-        "bjorkvik,0102,sagen\n"
-        "aby,0103,astrand\n"
+        "ankeby,2580,ankeborg\n"
+        "ankeby,2580,marden\n"
+        "bjorkvik,2380,sagen\n"
+        "aby,0880,astrand\n"
     )
 
 

@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from delrapport import law
-from delrapport.config import read_config
+from delrapport.config import FOLDERS, read_config
 from delrapport.facts import Fact
 from delrapport.law import Violation
 from delrapport.models import Chapter
 from delrapport.records import Records
 from delrapport.render_html import render_html
+from delrapport.svg import read_drawing
 from delrapport.swedish import COUNT_WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -120,6 +121,59 @@ def test_one_violation_hides_no_other():
     assert len(wrongs(f"<p>{body}</p>")) == 6
     unknown = '<p><data data-fact="nothing" value="7">sju</data> 8</p>'
     assert len(wrongs(unknown)) == 2
+
+
+# --- Charts ----------------------------------------------------------------------------------
+
+
+def text(id_: str, shown: str, value: object = None, tag: str = "text") -> str:
+    own = FACTS[id_].value if value is None else value
+    return f'<{tag} data-fact="{id_}" value="{own}" fill="#000000">{shown}</{tag}>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        text("pot", f"99{NBSP}000"),
+        text("pot", f"99{NBSP}000{NBSP}kronor"),
+        f"<text>{text('districts', '15', tag='tspan')}</text>",
+        f"<g><path d='M1,2' />{text('districts', 'femton')}</g>",
+        f"<desc>De fick {data('pot')}.</desc>",
+    ],
+)
+def test_a_text_of_a_chart_is_a_fact_with_or_without_its_unit(body):
+    assert wrongs(f'<figure><svg viewBox="0 0 7 9">{body}</svg></figure>') == []
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ("<text>15</text>", "the figure 15 stands outside a fact"),
+        ("<text>två</text>", "the number word 'två' stands outside a fact"),
+        ("<text>Borås och Malmö</text>", "Borås and Malmö stand in one sentence"),
+        ("<title>Alla kommuner</title>", "the claim 'Alla kommuner' stands outside a fact"),
+        (text("districts", "16"), "the fact districts is printed as '16'"),
+        (text("districts", "15", 16), "has the value '15', not '16'"),
+        (text("districts", "15").replace("districts", "nothing"), "there is no fact nothing"),
+        (text("districts", "15", tag="g"), "the figure 15 stands outside a fact"),
+        (text("districts", "<tspan>15</tspan>"), "the fact districts holds markup, <tspan>"),
+        (f"{text('districts', '15')[:-7]}", "the fact districts is not closed by </text>"),
+        (f"<desc>{data('districts', '15')}</desc>", "is printed as '15', but written 'femton'"),
+    ],
+)
+def test_a_chart_prints_nothing_else(body, wrong):
+    assert wrong in " | ".join(wrongs(f"<svg>{body}</svg>"))
+
+
+def test_the_elements_of_charts_are_no_facts_outside_them():
+    assert wrongs(f"<p>{text('districts', '15')}</p>") == ["the figure 15 stands outside a fact"]
+    assert len(wrongs(f"<svg></svg><p>{text('pot', '7', tag='tspan')}</p>")) == 1
+
+
+def test_what_a_chart_prints_is_read_in_its_order_and_its_description_is_not():
+    body = f"<svg><desc>{data('pot')}</desc>{text('districts', '15')}{text('nobody', '–')}</svg>"
+    assert law.numbers(body) == (["15"], [])
+    assert [id_ for id_, _ in law.printed(body)] == ["pot", "districts", "nobody"]
 
 
 # --- Figures and number words ----------------------------------------------------------------
@@ -652,6 +706,35 @@ def test_there_are_mutations_enough():
     assert len(MUTATIONS) * TIMES >= 250
 
 
+TEXT = re.compile(
+    r'<text data-fact="(?P<id>[^"]*)" value="(?P<value>[^"]*)"(?P<rest>[^>]*)>'
+    r"(?P<text>[^<]*)</text>"
+)
+
+
+def test_every_text_of_every_chart_is_a_fact_that_may_not_change(real):
+    texts = list(TEXT.finditer(real.html))
+    svgs = re.findall("<svg.*?</svg>", real.html, re.S)
+    assert len(texts) == len(re.findall("<text", real.html)) == 15 * 3 + 9 * 2
+    assert [len(TEXT.findall(drawing)) for drawing in svgs] == [45, 18]
+    for match in texts:
+        id_, value, rest, shown = match.groups()
+        other = next(each for each in real.facts.values() if each.cell not in shown)
+        for changed in (
+            f'<text data-fact="{id_}" value="{value}"{rest}>{shown}1</text>',
+            f'<text data-fact="{id_}" value="{value}"{rest}>{other.cell}</text>',
+            f'<text data-fact="{id_}" value="{value}1"{rest}>{shown}</text>',
+            f'<text data-fact="{other.id}" value="{value}"{rest}>{shown}</text>',
+            f'<text data-fact="{id_}"{rest}>{shown}</text>',
+            f"{match[0]}<text{rest}>7</text>",
+        ):
+            assert real.caught(_replace(real.html, match, changed)), changed
+    for match in texts:
+        if re.search(r"\d", match["text"]):
+            bare = f"<text{match['rest']}>{match['text']}</text>"
+            assert real.caught(_replace(real.html, match, bare)), bare
+
+
 # --- Mutations of templates and chapters -----------------------------------------------------
 
 CALL = re.compile(r"\{\{ (?:fact|cell)\([^{}]+\) \}\}")
@@ -661,14 +744,28 @@ MARK = "<!-- literal -->"
 def _render(report: Printed, templates: Path, records: Records | None = None) -> str:
     config, _ = read_config(report.folder / "config.yaml")
     wanted = config.reports["delrapport-1"]
-    return render_html("delrapport-1", wanted, records or report.records, report.facts, templates)
+    drawings = {
+        figure: read_drawing(
+            (report.folder / f"build/figures/{FOLDERS[figure]}/{wanted.payment}.svg").read_text(
+                encoding="utf-8"
+            )
+        )
+        for figure in wanted.figures
+    }
+    records = records or report.records
+    return render_html("delrapport-1", wanted, records, report.facts, templates, drawings)
 
 
 def test_the_report_is_rendered_as_it_was_built(real):
     assert _render(real, ROOT / "templates") == real.html
 
 
-TEMPLATES = ["shared/tables.html.j2", "shared/colophon.html.j2", "delrapport-1/main.html.j2"]
+TEMPLATES = [
+    "shared/tables.html.j2",
+    "shared/figures.html.j2",
+    "shared/colophon.html.j2",
+    "delrapport-1/main.html.j2",
+]
 
 
 def test_every_fact_that_a_template_prints_as_a_literal_is_caught(real, tmp_path):

@@ -39,13 +39,15 @@ def test_notes_and_counters_have_inks_of_their_own():
     [
         (1, "2020 1 1"),
         (5, "2020 1"),
-        # The pages of the contents are generated.
-        (6, ""),
+        # The pages of the contents are generated; captions of tables and figures are listed there.
+        (6, "2020 " * 6 + "2020"),
         (7, "2020 1 000 000 40 0 1 1 1 3 1 1 1 1 2 1 2 5"),
         (9, "400 000 2 2020 250 000 25 0 2 4 150 000 15 0 4 4 400 000 40 0 1 3"),
+        # Figures: the amounts of a map stand in its order.
+        (13, "2020 400 000 200 000 400 000"),
         # The numbers of the questions and of the appendix are generated.
-        (13, ""),
-        (15, ""),
+        (14, ""),
+        (16, "1"),
     ],
 )
 def test_the_numbers_of_a_page_stand_in_reading_order_without_generated_ones(

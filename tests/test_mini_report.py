@@ -49,7 +49,7 @@ def test_the_table_of_interviewees_counts_every_group(mini_pages: list[Page], ro
 
 
 def test_facts_are_printed_in_the_text(mini_pages: list[Page]) -> None:
-    text = page_with(mini_pages, "Utbetalningen i juni 2020").text
+    text = page_with(mini_pages, "Utbetalningen i juni 2020 var").text
     assert "Utbetalningen i juni 2020 var 1 000 000 kronor." in text
     assert "Minst fick Åby, och störst andel av stadsdelarna Sågen med 40,0 procent." in text
     assert "Regeringsbeslut M2020/1." in text

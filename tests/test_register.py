@@ -137,14 +137,9 @@ def rewritten(
     wrong = replace(
         fact, value=value, text=fact.text.replace(old, new), cell=fact.cell.replace(old, new)
     )
-    pattern = rf'<data data-fact="{re.escape(id_)}" value="[^"]*">([^<]*)</data>'
-    html, times = re.subn(
-        pattern,
-        lambda match: (
-            f'<data data-fact="{id_}" value="{value}">{match[1].replace(old, new)}</data>'
-        ),
-        html,
-    )
+    # In charts other attributes follow the value.
+    pattern = rf'(<(?:data|text) data-fact="{re.escape(id_)}" value=")[^"]*("[^>]*>)([^<]*)'
+    html, times = re.subn(pattern, lambda m: f"{m[1]}{value}{m[2]}{m[3].replace(old, new)}", html)
     assert times
     return html, facts | {id_: wrong}
 

@@ -37,7 +37,7 @@ def titles(headings: list[contents.Entry]) -> list[str]:
 
 
 def test_it_has_about_forty_pages(pages: list[Page]) -> None:
-    assert 36 <= len(pages) <= 48
+    assert 36 <= len(pages) <= 52
 
 
 def test_each_line_of_the_contents_points_to_the_page_of_its_heading(
@@ -49,6 +49,7 @@ def test_each_line_of_the_contents_points_to_the_page_of_its_heading(
         for page in pages[5:7]
         for line in page.lines
         if (match := re.fullmatch(r"(.+?) ?[. ]{3,}(\d+)", line))
+        and not re.match(r"(Tabell|Figur) \d", line)
     ]
     assert [title for title, _ in lines] == headings
     for title, number in lines:

@@ -471,6 +471,11 @@ CONFIG = {
         "  ▸delrapport-9:\n",
         "reports.delrapport-9: there is no edition 'delrapport-9'; did you mean 'delrapport-",
     ),
+    "a figure that nobody draws": (
+        "figures: [payments chart",
+        "figures: [▸payments graph",
+        "reports.delrapport-1.figures[0]: is 'payments graph'; did you mean 'payments map'? ",
+    ),
     "an unknown key": (
         "data: data/raw",
         "▸date: x\ndata: data/raw",
@@ -514,6 +519,16 @@ def test_what_is_used_twice_is_said_with_the_place_of_its_first_use(folder):
     assert problem_lines(folder) == [
         f"{second} statements[0].id: 'ankeby.x' is used twice, first in {seen}; each only once"
     ]
+
+
+@pytest.mark.parametrize("left", ["payments chart", ""])
+def test_a_chapter_inserts_no_figure_that_the_configuration_leaves_out(folder, left):
+    break_file(folder, "config.yaml", "[payments chart, payments map]", f"[{left}]")
+    section = "  sections:\n    - heading: Kartan\n      insert: payments map\n"
+    break_file(folder, "chapters/delrapport-1/reflexioner.yaml", "  sections:\n", section)
+    (line,) = problem_lines(folder)
+    assert line.startswith("config.yaml:")
+    assert "lacks 'payments map', which the chapter 'reflexioner' inserts" in line
 
 
 # --- Files where they don't belong -------------------------------------------------------------

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from io import StringIO
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ INDEX: Mapping[str, list[str]] = {
     "payments_by_municipality": ["payment", "municipality"],
     "payments_by_district": ["payment", "district"],
     "ranking": ["payment", "level", "place"],
+    "extremes": ["payment", "level"],
     "rounds": ["round"],
     "interviewees_by_group": ["round", "group"],
     "interviewees_by_side": ["round", "side"],
@@ -82,7 +84,8 @@ def _payments(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
     for table in tables.values():
         sums = table.groupby("payment")["amount"].sum()
         assert sums.equals(total["pot"].rename("amount")), "sums do not reach the pot"
-    return tables | {"payments": total, "ranking": _ranking(tables, records)}
+    ranking = _ranking(tables, records)
+    return tables | {"payments": total, "ranking": ranking, "extremes": _extremes(ranking)}
 
 
 def _with_share(table: pd.DataFrame) -> pd.DataFrame:
@@ -114,6 +117,36 @@ def _ranking(tables: Mapping[str, pd.DataFrame], records: Records) -> pd.DataFra
         table = table.assign(place=table.groupby("payment").cumcount() + 1)
         rows.append(table[["payment", "level", "place", "name", "amount", "share"]])
     return pd.concat(rows).set_index(INDEX["ranking"])
+
+
+EXTREMES = ["largest", "largest_amount", "smallest", "smallest_amount", "half", "half_share"]
+
+
+def _extremes(ranking: pd.DataFrame) -> pd.DataFrame:
+    """Per payment and level what stands out among its places; columns as in `_extreme`."""
+    index = INDEX["extremes"]
+    rows = [
+        dict(zip(index, key, strict=True))
+        | _extreme(places["name"].tolist(), places["amount"].tolist())
+        for key, places in ranking.groupby(index, sort=False)
+    ]
+    return pd.DataFrame(rows, columns=[*index, *EXTREMES]).set_index(index)
+
+
+def _extreme(names: list[str], amounts: list[int]) -> dict[str, int | str]:
+    """The largest and the smallest amount, with the names of all that got it, as a list in text.
+
+    `half` says how many of the largest are needed to reach half of all that was paid, `half_share`
+    which part of it they have together. The amounts descend.
+    """
+    row: dict[str, int | str] = {}
+    for end, amount in (("largest", amounts[0]), ("smallest", amounts[-1])):
+        who = [name for name, each in zip(names, amounts, strict=True) if each == amount]
+        row |= {end: swedish.listing(who), f"{end}_amount": amount}
+    total, reached = sum(amounts), list(accumulate(amounts))
+    half = sum(2 * each < total for each in reached) + 1
+    share = Fraction(reached[half - 1], total) if total else 0
+    return row | {"half": half, "half_share": str(share)}
 
 
 def _swedish_order(column: pd.Series[str]) -> pd.Series[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,15 @@ from pydantic import Field, ValidationError
 
 from delrapport import explain, rawyaml
 from delrapport.models import (
+    Chapter,
     ChapterFile,
     Closed,
     EditionsFile,
+    Figure,
     GuidesFile,
     Month,
     PaymentFile,
+    Section,
     Slug,
     Text,
 )
@@ -24,6 +27,9 @@ from delrapport.problems import Problem, RawDataError, one_of
 from delrapport.raw import Raw
 from delrapport.rawyaml import Document, Path_
 from delrapport.records import Records
+
+# Where under build/figures/ each kind lies, a drawing per payment.
+FOLDERS: Mapping[Figure, str] = {"payments chart": "payments", "payments map": "map"}
 
 
 class Report(Closed):
@@ -35,6 +41,11 @@ class Report(Closed):
     foreword: Slug = Field(description="The chapter that stands before the contents.")
     chapters: list[Slug] = Field(
         min_length=1, description="Chapters before the municipalities' own, in order."
+    )
+    figures: list[Figure] = Field(
+        [],
+        description="What is drawn of the payment: payments chart, payments map. The map knows "
+        "Sweden's municipalities by code.",
     )
 
 
@@ -74,15 +85,15 @@ class Known:
     editions: Collection[str] | None
     payments: Collection[str] | None
     rounds: Collection[str] | None
-    chapters: Mapping[str, Collection[str]] | None
-    """Report id → the ids of its chapters."""
+    chapters: Mapping[str, Mapping[str, Chapter]] | None
+    """Report id → chapter id → chapter."""
 
 
 def known_in(raw: Raw) -> Known:
     """The names in raw files, some of which may be broken: those are not missed."""
-    chapters: dict[str, list[str]] = {}
+    chapters: dict[str, dict[str, Chapter]] = {}
     for file in raw.records(ChapterFile):
-        chapters.setdefault(file.report, []).append(file.chapter.id)
+        chapters.setdefault(file.report, {})[file.chapter.id] = file.chapter
     editions = [edition.id for file in raw.records(EditionsFile) for edition in file.editions]
     return Known(
         None if EditionsFile in raw.broken else editions,
@@ -112,6 +123,7 @@ def problems(reports: Mapping[str, Report], document: Document, known: Known) ->
             continue
         if report in known.editions:
             yield from _unknown_names(wanted, path, document, known)
+            yield from _undrawn_figures(wanted, path, document, known)
         else:
             wrong = f"there is no edition '{report}'"
             yield document.problem(path, wrong, one_of(report, known.editions), key=True)
@@ -121,7 +133,7 @@ def _unknown_names(
     wanted: Report, path: Path_, document: Document, known: Known
 ) -> Iterator[Problem]:
     """What one report asks for and doesn't get."""
-    chapters = None if known.chapters is None else known.chapters.get(str(path[-1]), ())
+    chapters = None if known.chapters is None else known.chapters.get(str(path[-1]), {})
     asked: list[tuple[Path_, str, str, Collection[str] | None]] = [
         (("payment",), wanted.payment, "payment", known.payments),
         (("round",), wanted.round, "round with guides", known.rounds),
@@ -135,3 +147,24 @@ def _unknown_names(
         if names is not None and name not in names:
             wrong = f"there is no {called} '{name}'"
             yield document.problem((*path, *key), wrong, one_of(name, names))
+
+
+def _undrawn_figures(
+    wanted: Report, path: Path_, document: Document, known: Known
+) -> Iterator[Problem]:
+    """Figures that a chapter of the report inserts and the configuration doesn't draw."""
+    chapters = (known.chapters or {}).get(str(path[-1]), {})
+    for name, chapter in chapters.items():
+        inserted = _inserts(chapter.sections)
+        for figure in sorted(inserted & set(FOLDERS) - set(wanted.figures)):
+            wrong = f"lacks '{figure}', which the chapter '{name}' inserts"
+            key = "figures" if wanted.figures else "chapters"
+            yield document.problem((*path, key), wrong, "add it to figures", key=True)
+
+
+def _inserts(sections: Iterable[Section]) -> set[str]:
+    """What sections insert, at any depth."""
+    found: set[str] = set()
+    for section in sections:
+        found |= _inserts(section.sections) | ({section.insert} if section.insert else set())
+    return found

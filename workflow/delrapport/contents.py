@@ -1,10 +1,12 @@
-"""The headings of a rendered report, for its table of contents: read from what is printed."""
+"""The headings and captions of a rendered report, for its contents: read from what is printed."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from markupsafe import Markup
 
 
 @dataclass
@@ -58,3 +60,68 @@ def headings(markup: str, deepest: int = 3, *, unlisted: bool = False) -> list[E
     ids = [entry.id for entry in parser.entries]
     assert len(ids) == len(set(ids)), "two headings have the same id"
     return parser.entries
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A table or figure: the id that a list points to, and its caption as it is marked up."""
+
+    id: str
+    markup: Markup
+
+
+# What a caption captions.
+CAPTIONED = {"caption": "table", "figcaption": "figure"}
+
+
+@dataclass
+class _Captions(HTMLParser):
+    tag: str
+    found: list[Caption] = field(default_factory=list)
+    around: str = ""
+    inside: list[str] | None = None
+
+    def __post_init__(self) -> None:
+        # References stay as they are: markup is handed on, not text.
+        super().__init__(convert_charrefs=False)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.inside is not None:
+            self.inside.append(self.get_starttag_text() or "")
+        elif tag == CAPTIONED[self.tag]:
+            self.around = dict(attrs).get("id") or ""
+        elif tag == self.tag:
+            assert self.around, f"a <{CAPTIONED[tag]}> with a caption needs an id"
+            self.inside = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside is None:
+            return
+        if tag == self.tag:
+            self.found.append(Caption(self.around, Markup("".join(self.inside))))
+            self.inside = None
+        else:
+            self.inside.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside is not None:
+            self.inside.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+
+def captions(markup: str, tag: str) -> list[Caption]:
+    """The captions of tables (tag `caption`) or figures (`figcaption`), in order.
+
+    What has a caption must have an id of its own.
+    """
+    parser = _Captions(tag)
+    parser.feed(markup)
+    parser.close()
+    ids = [caption.id for caption in parser.found]
+    assert len(ids) == len(set(ids)), "two captioned elements have the same id"
+    return parser.found

@@ -108,6 +108,7 @@ def declared(records: Records) -> Iterator[Declared]:
     for file in records.payments:
         yield from _payment(file.payment, records)
         yield from _ranking(file.payment, records)
+        yield from _extremes(file.payment)
     for guides in records.guides:
         yield from _interviews(guides, records)
     for key, value in records.fields.items():
@@ -217,6 +218,27 @@ def _ranking(payment: Payment, records: Records) -> Iterator[Declared]:
                 cell = Cell("ranking", row, column)
                 rule = f"{column} of the {level} on this place by amount"
                 yield Declared(f"{name}.{column}", unit, cell, inputs, rule)
+
+
+# What stands out in a payment: column of the table, unit, and how it is computed.
+EXTREMES: Mapping[str, tuple[str, str, str]] = {
+    "largest": ("largest", "name", "all that got the largest amount"),
+    "largest.amount": ("largest_amount", "kronor", "largest amount"),
+    "smallest": ("smallest", "name", "all that got the smallest amount"),
+    "smallest.amount": ("smallest_amount", "kronor", "smallest amount"),
+    "half": ("half", "count", "how many of the largest reach half of the pot"),
+    "half.share": ("half_share", "share", "part of the pot that these have"),
+}
+
+
+def _extremes(payment: Payment) -> Iterator[Declared]:
+    """What stands out among districts and municipalities: `extremes.2013-12.district.largest`."""
+    inputs = (f"raw.payment.{payment.id}.payment.decided",)
+    for level in LEVELS:
+        for called, (column, unit, rule) in EXTREMES.items():
+            cell = Cell("extremes", (payment.id, level), column)
+            name = f"extremes.{payment.id}.{level}.{called}"
+            yield Declared(name, unit, cell, inputs, f"{level}: {rule}")
 
 
 def _interviews(guides: GuidesFile, records: Records) -> Iterator[Declared]:

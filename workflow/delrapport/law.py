@@ -1,8 +1,9 @@
 """The law of figures, enforced on finished HTML: what looks like a figure is a printed fact.
 
-Outside `<data data-fact="…">` stand no digit, no number word, no sentence that lists municipalities
-and no claim about all of them; inside it stands the fact exactly as it is written. Counters that
-CSS generates are not in the HTML, so nothing is excepted for them.
+Outside `<data data-fact="…">`, and texts of charts with the same attributes, stand no digit, no
+number word, no sentence that lists municipalities and no claim about all of them; inside stands the
+fact exactly as it is written. Counters that CSS generates are not in the HTML, so nothing is
+excepted for them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ INLINE = {
     "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
     "time", "tspan", "u", "var", "wbr",
 }  # fmt: skip
+# The elements that tie a text to its fact; those of charts only inside <svg>.
+FACTS, FACTS_OF_CHARTS = {"data"}, {"text", "tspan"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Parts of a report that may have no heading and are called by their class: cover, colophon.
 PARTS = {"header", "section", "footer"}
@@ -159,8 +162,10 @@ class _Printed:
     """A fact as it is printed, from `start` in its passage."""
 
     fact: str
+    tag: str
     value: str | None
     in_cell: bool
+    """Whether it may be written without its unit: in a table or a chart."""
     passage: _Passage
     start: int
     text: str = ""
@@ -229,16 +234,18 @@ class _Reader(HTMLParser):
             name = words[-1]
         source = attributes.get("data-source")
         footnote = tag == "span" and "footnote" in words
-        is_fact = tag == "data" and "data-fact" in attributes and not self._skipped()
-        fact = self._fact(attributes) if is_fact else None
+        in_chart = tag in FACTS_OF_CHARTS and any(each.tag == "svg" for each in self._stack)
+        may_be = (tag in FACTS or in_chart) and not self._skipped()
+        fact = self._fact(tag, attributes) if may_be and "data-fact" in attributes else None
         return _Element(tag, self._order, name, source, footnote, "running" in words, fact)
 
-    def _fact(self, attributes: Mapping[str, str]) -> _Printed:
-        in_cell = any(element.tag in ("td", "th") for element in self._stack)
+    def _fact(self, tag: str, attributes: Mapping[str, str]) -> _Printed:
+        in_table = any(element.tag in ("td", "th") for element in self._stack)
+        in_cell = in_table or tag in FACTS_OF_CHARTS
         passage = self._passage()
         passage.add("", "", *self._where())
         value, start = attributes.get("value"), len(passage.text)
-        fact = _Printed(attributes["data-fact"], value, in_cell, passage, start)
+        fact = _Printed(attributes["data-fact"], tag, value, in_cell, passage, start)
         self.printed.append(fact)
         passage.printed.append(fact)
         return fact
@@ -382,7 +389,7 @@ class _Law:
         for tag in each.markup:
             yield f"the fact {each.fact} holds markup, <{tag}>"
         if not each.closed:
-            yield f"the fact {each.fact} is not closed by </data>"
+            yield f"the fact {each.fact} is not closed by </{each.tag}>"
         fact = self._facts.get(each.fact)
         if fact is None:
             yield f"there is no fact {each.fact}"
@@ -441,7 +448,7 @@ class _Law:
 
 
 def _forms(fact: Fact, in_cell: bool) -> set[str]:
-    """How a fact may be written: in a table as a cell as well, elsewhere only as running text."""
+    """How a fact may be written: as running text, in a table or chart as a cell as well."""
     text = fact.text
     forms = {text, swedish.capitalised(text), swedish.lower_first(text), swedish.title(text)}
     return forms | {fact.cell} if in_cell else forms

@@ -1,4 +1,4 @@
-"""The numbers of a finished PDF, to be held against those of its HTML.
+"""The numbers and alternative texts of a finished PDF, to be held against those of its HTML.
 
 Generated text (page numbers, note numbers, list numbers, running heads) and footnotes have inks of
 their own (templates/css/2-variables.css): by them they are told from the running text, which stands
@@ -7,15 +7,19 @@ in the file in the order of the HTML.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdf
 
-INK = re.compile(r"--(?P<name>[a-z-]+):\s*#(?P<hex>[0-9a-f]{6})")
+from delrapport.palette import palette
+
+# In charts WeasyPrint sets letters one by one and no spaces: what parts two numbers is the gap
+# between them, in parts of the letters' size.
+GAP = 0.1
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,8 @@ class Numbers:
 def inks(stylesheet: str) -> dict[str, tuple[int, int, int]]:
     """The colours that a style sheet names, as whole numbers from 0 to 255."""
     return {
-        match["name"]: (
-            int(match["hex"][:2], 16),
-            int(match["hex"][2:4], 16),
-            int(match["hex"][4:], 16),
-        )
-        for match in INK.finditer(stylesheet)
+        name: (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:], 16))
+        for name, colour in palette(stylesheet).items()
     }
 
 
@@ -75,7 +75,7 @@ def _runs(chars: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _adjacent(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     same_line = abs(float(left["top"]) - float(right["top"])) < 1
-    return same_line and abs(float(right["x0"]) - float(left["x1"])) < 0.3 * float(left["size"])
+    return same_line and abs(float(right["x0"]) - float(left["x1"])) < GAP * float(left["size"])
 
 
 def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list[str]:
@@ -87,3 +87,30 @@ def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list
     if len(html) != len(pdf):
         return [f"{where}: the HTML has {len(html)} numbers, the PDF {len(pdf)}"]
     return []
+
+
+def alternatives(pdf: Path) -> list[str]:
+    """The alternative texts of the figures, in the order of the structure tree."""
+    root = pypdf.PdfReader(pdf).root_object["/StructTreeRoot"]
+    return [str(figure.get("/Alt", "")) for figure in _elements(root) if figure["/S"] == "/Figure"]
+
+
+def _elements(parent: Any) -> Iterator[Any]:
+    """All structure elements below one, in reading order."""
+    children = parent.get_object().get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        element = child.get_object()
+        if isinstance(element, dict) and "/S" in element:
+            yield element
+            yield from _elements(element)
+
+
+def other_texts(html: list[str], pdf: list[str], where: str) -> list[str]:
+    """Where the alternative texts of the PDF are not those of the HTML; empty where they are."""
+    if len(html) != len(pdf):
+        return [f"{where}: the HTML has {len(html)} alternative texts, the PDF {len(pdf)}"]
+    return [
+        f"{where}: where the HTML says '{wanted}', the PDF says '{found}'"
+        for wanted, found in zip(html, pdf, strict=True)
+        if wanted != found
+    ]

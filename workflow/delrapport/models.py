@@ -472,7 +472,8 @@ class StatementsFile(RawFile):
     statements: list[Statement] = Field(min_length=1)
 
 
-Insert = Literal["district list", "payments table", "interviewees table"]
+Figure = Literal["payments chart", "payments map"]
+Insert = Literal["district list", "payments table", "interviewees table", Figure]
 
 
 class Section(Closed):
@@ -481,7 +482,9 @@ class Section(Closed):
         None,
         description='Markdown: paragraphs, lists, *emphasis*, [^note], {{ fact("id") }}.',
     )
-    insert: Insert | None = Field(None, description="A computed list or table after the text.")
+    insert: Insert | None = Field(
+        None, description="A computed list, table or figure after the text."
+    )
     sections: list[Section] = []
 
 

@@ -86,6 +86,11 @@ class Records(BaseModel):
             found += [programme.name for programme in municipality.earlier_programmes]
         return found
 
+    def municipalities_by_key(self) -> dict[str, Municipality]:
+        """The municipalities by the key of their fields, in the programme's order."""
+        each = enumerate(self.programme.municipalities)
+        return {f"raw.programme.programme.municipalities.{n}": found for n, found in each}
+
     def districts(self) -> dict[str, tuple[Municipality, District]]:
         """District id → its municipality and itself, in the programme's order."""
         return {

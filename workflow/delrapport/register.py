@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdf
 
-from delrapport import contents, law, law_pdf
+from delrapport import alternatives, contents, law, law_pdf
 from delrapport.facts import Fact
 from delrapport.problems import Mendable
 from delrapport.records import Records
@@ -45,8 +45,9 @@ def check_report(
 ) -> Checked:
     """Check a finished report; raises LawError with all that is wrong in it.
 
-    The rules are those of `law.py`; besides, the numbers of the PDF must be those of the HTML, in
-    the same order. `css` names the inks of generated text.
+    The rules are those of `law.py`; besides, the numbers of the PDF, charts' among them, and its
+    alternative texts must be those of the HTML, in the same order. `css` names the inks of
+    generated text.
     """
     names = {
         form: municipality.id
@@ -58,6 +59,8 @@ def check_report(
     found = law_pdf.numbers(pdf, law_pdf.inks(css))
     wrong += law_pdf.differences(text, found.text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
+    spoken = alternatives.of_html(html)
+    wrong += law_pdf.other_texts(spoken, law_pdf.alternatives(pdf), f"{report}.pdf, figures")
     if wrong:
         raise LawError("\n".join(wrong))
     reader = pypdf.PdfReader(pdf)

@@ -15,6 +15,7 @@ from delrapport.facts import Fact
 from delrapport.models import Chapter, GuidesFile, InterviewsFile, PaymentFile
 from delrapport.printing import Printer, Sourced
 from delrapport.records import Records, key_of
+from delrapport.svg import Drawing
 
 # How a report calls data that are not published.
 STATUS_WORDS = {
@@ -24,12 +25,17 @@ STATUS_WORDS = {
 
 
 def render_html(
-    report: str, wanted: Report, records: Records, facts: Mapping[str, Fact], templates: Path
+    report: str,
+    wanted: Report,
+    records: Records,
+    facts: Mapping[str, Fact],
+    templates: Path,
+    drawings: Mapping[str, Drawing],
 ) -> str:
     """The whole report as HTML.
 
-    `report` is the id of the edition; raises KeyError for a fact that does not exist and jinja2's
-    UndefinedError for a name that a template misspells.
+    `report` is the id of the edition, `drawings` has what `wanted.figures` names. Raises KeyError
+    for a fact that does not exist and jinja2's UndefinedError for a name that a template misspells.
     """
     printer = Printer(facts, records.names())
     chapters = records.chapters[report]
@@ -55,6 +61,7 @@ def render_html(
         sides=tuple(SIDES),
         interviews_source=interviews[0].source,
         statuses=records.statuses,
+        drawings=drawings,
         foreword=chapters[wanted.foreword],
         chapters=[chapters[name] for name in wanted.chapters],
         municipality_chapters=_by_municipality(chapters, records),
@@ -108,6 +115,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
     environment.filters |= {
         "blocks": printer.blocks,
         "headings": contents.headings,
+        "captions": contents.captions,
         "status_word": STATUS_WORDS.__getitem__,
         "listing": _listing,
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from delrapport import losses
+from delrapport import alternatives, losses
 from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
@@ -63,6 +63,7 @@ def _write(
     messages.page = document.etree_element
     for loss in losses.in_html(document.etree_element):
         messages.add(loss)
+    alternatives.flatten(document.etree_element)
     # As addresses they go through the fetcher, and WeasyPrint heeds their @font-face.
     sheets = [sheet.resolve().as_uri() for sheet in stylesheets]
     try:

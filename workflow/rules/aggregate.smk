@@ -3,6 +3,7 @@ AGGREGATES = [
     "payments_by_municipality",
     "payments_by_district",
     "ranking",
+    "extremes",
     "rounds",
     "interviewees_by_group",
     "interviewees_by_side",

@@ -21,8 +21,8 @@ TEMPLATES = ROOT / "templates"
 RAW = Path(CONFIG.data)
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
-# The colours of generated text, by which the finished PDF is checked.
-INKS = TEMPLATES / "css/2-variables.css"
+# Charts are drawn in these colours, and by that of generated text the finished PDF is checked.
+COLOURS = TEMPLATES / "css/2-variables.css"
 ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2") + STYLESHEETS + FONTS
 CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
 CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
@@ -41,6 +41,7 @@ report: "../report/workflow.rst"
 
 wildcard_constraints:
     report="|".join(CONFIG.reports),
+    payment=r"\d{4}-\d{2}",
 
 
 def template_files(wildcards):

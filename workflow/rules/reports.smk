@@ -3,6 +3,7 @@ rule render_html:
         records="build/records.json",
         facts="build/values.json",
         templates=template_files,
+        drawings=drawings,
     output:
         html="build/html/{report}.html",
     log:
@@ -40,13 +41,13 @@ rule check_report:
         pdf="build/pdf/{report}.pdf",
         facts="build/values.json",
         records="build/records.json",
-        inks=INKS,
+        inks=COLOURS,
     output:
         checked="build/checked/{report}.json",
     log:
         "build/logs/check_report/{report}.log",
     params:
-        made_of=sources.made_of("check_report", [INKS]),
+        made_of=sources.made_of("check_report", [COLOURS]),
     message:
         "Checking that {wildcards.report} prints facts and nothing else"
     script:

@@ -10,6 +10,7 @@ from delrapport.records import Records
 from delrapport.render_html import render_html
 from delrapport.sources import TEMPLATES
 from delrapport.stage import stage
+from delrapport.svg import read_drawing
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -19,11 +20,13 @@ with stage(snakemake):
     wanted = Report.model_validate(snakemake.params.report)
     require_known({snakemake.wildcards.report: wanted}, records)
     facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
+    drawings = [read_drawing(Path(file).read_text("utf-8")) for file in snakemake.input.drawings]
     html = render_html(
         snakemake.wildcards.report,
         wanted,
         records,
         {fact.id: fact for fact in facts},
         TEMPLATES,
+        dict(zip(wanted.figures, drawings, strict=True)),
     )
     Path(snakemake.output.html).write_text(html, encoding="utf-8")

@@ -1,0 +1,64 @@
+"""What is said of pictures to readers who don't see them: the alternative texts.
+
+In the HTML a drawing has a title and a description, in which facts are marked. A PDF has one plain
+text for each, and WeasyPrint takes it from the title alone.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from xml.etree.ElementTree import Element
+
+SPACE = "{http://www.w3.org/2000/svg}"
+PARTS = ("title", "desc")
+
+
+def flatten(report: Element) -> None:
+    """Give each drawing of a parsed report a title that says all that its description says."""
+    for drawing in report.iter(f"{SPACE}svg"):
+        parts = [part for name in PARTS for part in drawing.findall(SPACE + name)]
+        text = _one_line(" ".join("".join(part.itertext()) for part in parts))
+        for part in parts:
+            drawing.remove(part)
+        title = Element(f"{SPACE}title")
+        title.text = text
+        drawing.insert(0, title)
+
+
+def of_html(html: str) -> list[str]:
+    """The alternative texts of a report's drawings and pictures, in order."""
+    reader = _Alternatives()
+    reader.feed(html)
+    reader.close()
+    return [_one_line(text) for text in reader.found]
+
+
+class _Alternatives(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "svg":
+            self.found.append("")
+        elif tag == "img":
+            self.found.append(dict(attrs).get("alt") or "")
+        if self._inside or tag == "svg":
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._inside:
+            while self._inside.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if any(part in self._inside for part in PARTS):
+            self.found[-1] += data
+        elif self._inside[-1:] == ["svg"]:
+            self.found[-1] += " "
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()

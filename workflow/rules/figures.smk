@@ -1,0 +1,65 @@
+def drawings(wildcards):
+    """The figures of one report, in the order that its configuration names them."""
+    wanted = CONFIG.reports[wildcards.report]
+    return [
+        f"build/figures/{settings.FOLDERS[figure]}/{wanted.payment}.svg"
+        for figure in wanted.figures
+    ]
+
+
+rule outline_country:
+    output:
+        country="build/figures/country.json",
+    log:
+        "build/logs/outline_country.log",
+    params:
+        made_of=sources.made_of("outline_country"),
+    message:
+        "Reading the boundaries of Sweden's municipalities"
+    script:
+        "../scripts/outline_country.py"
+
+
+rule plot_payments:
+    input:
+        records="build/records.json",
+        facts="build/values.json",
+        colours=COLOURS,
+        fonts=FONTS,
+    output:
+        drawing=report(
+            "build/figures/payments/{payment}.svg",
+            category="Figures",
+            caption="../report/bars.rst",
+        ),
+    log:
+        "build/logs/plot_payments/{payment}.log",
+    params:
+        made_of=sources.made_of("plot_payments", [COLOURS, *FONTS]),
+    message:
+        "Drawing the bars of {wildcards.payment}"
+    script:
+        "../scripts/plot_payments.py"
+
+
+rule map_payments:
+    input:
+        records="build/records.json",
+        facts="build/values.json",
+        country="build/figures/country.json",
+        colours=COLOURS,
+        fonts=FONTS,
+    output:
+        drawing=report(
+            "build/figures/map/{payment}.svg",
+            category="Figures",
+            caption="../report/map.rst",
+        ),
+    log:
+        "build/logs/map_payments/{payment}.log",
+    params:
+        made_of=sources.made_of("map_payments", [COLOURS, *FONTS]),
+    message:
+        "Drawing the map of {wildcards.payment}"
+    script:
+        "../scripts/map_payments.py"
