@@ -236,9 +236,10 @@ def test_a_chart_is_built_without_the_report(mini: Build):
     assert run.returncode == 0, run.stdout
     assert (mini.folder / BARS).is_file()
     assert sorted(path.name for path in (mini.folder / "build").iterdir()) == [
-        *("aggregates", "figures", "logs", "records.json", "tables", "values.json")
+        *("aggregates", "figures", "logs", "records.json", "seals", "tables", "values.json")
     ]
     assert "render_" not in run.stdout
+    assert "reports/delrapport-1.pdf: not built yet" in run.stdout
     before = (mini.folder / BARS).read_text(encoding="utf-8")
     mini.edit(PAYMENT, "ankeborg, amount: 250000", "ankeborg, amount: 260000")
     mini.edit(PAYMENT, "marden, amount: 150000", "marden, amount: 140000")

@@ -17,11 +17,12 @@ import pytest
 from conftest import ROOT, Build
 
 PARTS = ("Snakefile", "workflow", "templates", "profiles", "uv.lock")
+FIGURES = {"plot_payments", "map_payments"}
 PUBLISH = {"write_manifest", "publish_reports"}
 CHECK = PUBLISH | {"check_report", "register_facts"}
 TYPESET = CHECK | {"render_pdf"}
 WRITE = TYPESET | {"render_html"}
-EVERYTHING = WRITE | {"ingest_records", "aggregate_tables"}
+EVERYTHING = WRITE | FIGURES | {"ingest_records", "aggregate_tables"}
 
 
 def planned(build: Build) -> set[str]:
@@ -108,8 +109,8 @@ KINDS = {
     "script": (replaced("workflow/scripts/render_html.py", '"""', '"""Once: '), WRITE),
     "template": (replaced("templates/shared/foreword.html.j2", "<h2", '<h2 class="a"'), WRITE),
     "style sheet": (replaced("templates/css/4-elements.css", "10pt/14pt", "10pt/15pt"), TYPESET),
-    "inks": (replaced("templates/css/2-variables.css", "#eef3f3", "#eef3f2"), TYPESET),
-    "font": (another_font, TYPESET),
+    "inks": (replaced("templates/css/2-variables.css", "#eef3f3", "#eef3f2"), WRITE | FIGURES),
+    "font": (another_font, WRITE | FIGURES),
     "config key": (
         replaced("mini/config.yaml", "foreword: forord", "foreword: inledning"),
         WRITE,

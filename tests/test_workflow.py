@@ -104,7 +104,7 @@ def test_a_build_ends_by_saying_what_it_made(copy: Build) -> None:
 
 def test_a_report_of_another_configuration_is_pointed_out(copy: Build) -> None:
     shutil.copy(copy.report, copy.folder / "reports/delrapport-9.pdf")
-    copy.edit("config.yaml", "foreword: forord", "foreword: inledning")
+    copy.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Sammanlagt fick kommunen")
     said = last_block(copy.snakemake().stdout)
     assert "reports/delrapport-9.pdf: not in this configuration; it may be out of date" in said
 

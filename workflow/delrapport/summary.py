@@ -42,10 +42,13 @@ class Summary:
 
     def _report(self, name: str) -> str:
         report = REPORTS / f"{name}.pdf"
+        if not report.is_file():
+            return f"{report}: not built yet"
         stat = report.stat()
         what = "built" if stat.st_mtime >= self.begun else "as before"
-        checked = json.loads((sources.BUILD / "checked" / f"{name}.json").read_bytes())
-        return f"{report}: {checked['pages']} pages, {stat.st_size / 1e6:.1f} MB, {what}"
+        checked = sources.BUILD / "checked" / f"{name}.json"
+        pages = json.loads(checked.read_bytes())["pages"] if checked.is_file() else "unknown"
+        return f"{report}: {pages} pages, {stat.st_size / 1e6:.1f} MB, {what}"
 
     def _strangers(self) -> list[str]:
         """Reports that an earlier configuration built."""

@@ -49,3 +49,12 @@ def template_files(wildcards):
     own = CONFIG.reports[wildcards.report].template
     folders = [TEMPLATES / own, TEMPLATES / "shared"]
     return [file for folder in folders for file in sources.files_under(folder, "*.j2")]
+
+
+def drawings(wildcards):
+    """The figures of one report, in the order that its configuration names them."""
+    wanted = CONFIG.reports[wildcards.report]
+    return [
+        f"build/figures/{settings.FOLDERS[figure]}/{wanted.payment}.svg"
+        for figure in wanted.figures
+    ]

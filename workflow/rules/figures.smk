@@ -1,12 +1,3 @@
-def drawings(wildcards):
-    """The figures of one report, in the order that its configuration names them."""
-    wanted = CONFIG.reports[wildcards.report]
-    return [
-        f"build/figures/{settings.FOLDERS[figure]}/{wanted.payment}.svg"
-        for figure in wanted.figures
-    ]
-
-
 rule outline_country:
     output:
         country="build/figures/country.json",
