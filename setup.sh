@@ -3,6 +3,8 @@
 # libraries of WeasyPrint. Run by make; needs the network once and never again.
 set -eu
 
+# For the tests that build over and over: another clock.
+TEST_PACKAGES="faketime"
 PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 say() { printf 'setup: %s\n' "$1"; }
@@ -82,5 +84,8 @@ if ! libraries_load; then
   Fedora:          sudo dnf install pango harfbuzz
   macOS:           brew install pango harfbuzz"
     libraries_load || fail "WeasyPrint still can't load its libraries: .venv/bin/python -c 'import weasyprint'"
+fi
+if [ "${1:-}" = tests ] && ! ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1; then
+    apt_install $TEST_PACKAGES || fail "libfaketime is missing; on Debian and Ubuntu: sudo apt-get install $TEST_PACKAGES"
 fi
 say "ready"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.server
 import os
 import shutil
@@ -118,21 +119,35 @@ def mini(tmp_path: Path) -> Build:
     return Build(tmp_path / "mini")
 
 
+def built_once(name: str, parts: dict[str, Path], factory: pytest.TempPathFactory) -> Build:
+    """A folder with these parts, built by the first worker that asks for it."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    # As deep as a test's own folders: seen from a copy, the repository lies at the same place.
+    folder = shared / "shared" / name / "build"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            for part, source in parts.items():
+                (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
+            Build(folder).built()
+    return Build(folder)
+
+
 @pytest.fixture(scope="session")
 def mini_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The mini programme, built; tests leave it as it is."""
-    folder = tmp_path_factory.mktemp("mini") / "build"
-    shutil.copytree(ROOT / "tests/mini", folder)
-    return Build(folder).built()
+    parts = {part.name: part for part in (ROOT / "tests/mini").iterdir()}
+    return built_once("mini", parts, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def real_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The repository's own data, built; tests leave it as it is."""
-    folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(ROOT / "data", folder / "data")
-    shutil.copy(ROOT / "config.yaml", folder)
-    return Build(folder).built()
+    parts = {part: ROOT / part for part in ("data", "config.yaml")}
+    return built_once("real", parts, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

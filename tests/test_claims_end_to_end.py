@@ -98,7 +98,11 @@ def answer_anew(build: Build, change: Change) -> None:
     build.edit(file, f"{segment}{change.old}\n", f"{segment}{change.new}\n")
 
 
-@pytest.fixture(scope="module", params=CHANGES, ids=lambda c: f"{c.municipality} {c.code} {c.new}")
+@pytest.fixture(
+    scope="module",
+    params=[CHANGES[0], *(pytest.param(each, marks=pytest.mark.slow) for each in CHANGES[1:])],
+    ids=lambda c: f"{c.municipality} {c.code} {c.new}",
+)
 def change(request: pytest.FixtureRequest) -> Change:
     return request.param
 

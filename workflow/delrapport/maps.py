@@ -24,7 +24,7 @@ MANY = 30
 """With more circles than these all are smaller, so as not to hide each other."""
 LINE = 11.6
 """From one label to the next."""
-HEIGHT = 380.0
+HEIGHT = 440.0
 """That of the whole map, at most."""
 ASIDE = 13.0
 """Between the country and the labels."""
