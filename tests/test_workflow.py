@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import Build, read_pages
+from conftest import ROOT, Build, read_pages
 
 PAYMENT = "data/payments/2020-06.yaml"
 
@@ -147,6 +149,19 @@ def test_the_workflow_s_lints_are_those_that_the_readme_explains(mini: Build) ->
         if line.startswith("    * ")
     }
     assert lints == {"* Specify a conda environment or container for each rule.:"}
+
+
+HEAVY = {"altair", "jinja2", "pandas", "pdfplumber", "pypdf", "vl_convert", "weasyprint"}
+
+
+def test_reading_the_rules_imports_nothing_heavy_of_ours() -> None:
+    rules = [ROOT / "Snakefile", *(ROOT / "workflow/rules").glob("*.smk")]
+    lines = [line for file in rules for line in file.read_text("utf-8").splitlines()]
+    imports = [line for line in lines if re.match(r"(from|import) (?!snakemake)", line)]
+    assert any("delrapport" in line for line in imports)
+    code = [*imports, "import sys", f"sys.exit(', '.join({HEAVY} & sys.modules.keys()) or 0)"]
+    # What it found is said on the way out, and is the exit status: nothing is none.
+    subprocess.run([sys.executable, "-c", "\n".join(code)], check=True)
 
 
 def test_nothing_is_left_beside_the_report(mini_built: Build) -> None:
