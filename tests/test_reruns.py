@@ -112,7 +112,11 @@ KINDS = {
     "inks": (replaced("templates/css/2-variables.css", "#eef3f3", "#eef3f2"), WRITE | FIGURES),
     "font": (another_font, WRITE | FIGURES),
     "config key": (
-        replaced("mini/config.yaml", "foreword: forord", "foreword: inledning"),
+        replaced(
+            "mini/config.yaml",
+            "forord\n    figures: [payments chart, payments map]\n    chapters: [inledning]",
+            "inledning\n    figures: [payments map]\n    chapters: [forord]",
+        ),
         WRITE,
     ),
     "locked package of one stage": (locked("weasyprint"), TYPESET),
