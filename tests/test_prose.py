@@ -42,7 +42,7 @@ def prose() -> Prose:
     ("text", "markup"),
     [
         ("Ett.\n\nTvå.", "<p>Ett.</p>\n<p>Två.</p>\n"),
-        ("Ett\ntvå.", "<p>Ett\ntvå.</p>\n"),
+        ("Ett\ntvå.", "<p>Ett två.</p>\n"),
         ("Ett  \ntvå.", "<p>Ett<br>\ntvå.</p>\n"),
         ("- ett\n- två", "<ul>\n<li>ett</li>\n<li>två</li>\n</ul>\n"),
         ("1. ett\n2. två", "<ol>\n<li>ett</li>\n<li>två</li>\n</ol>\n"),
@@ -76,13 +76,25 @@ def test_facts_and_notes_are_printed_by_who_knows_them(prose, text, markup):
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ('Det är {{ fact("fyra-4") }} kommuner i allt', "<data>fyra-4</data>~kommuner i~allt"),
+        ('Det är {{ fact("fyra-4") }} kommuner i allt', "<data>fyra-4</data>~kommuner~i~allt"),
         ('Det är {{ fact("fyra") }} kommuner tillsammans', "<data>fyra</data> kommuner"),
-        ('Se rapport {{ fact("x") }} tillsammans', "rapport~<data>x</data> tillsammans"),
-        ("I kommunerna. Å andra sidan. Ö, tillsammans", "I~kommunerna. Å~andra sidan. Ö, till"),
-        ("Detta gäller åt alla.\n\nDetta gäller tillsammans.", "åt~alla.</p>"),
+        ('Se rapport {{ fact("x") }} tillsammans', "rapport~<data>x</data> <span class"),
+        ("I kommunerna. Å andra sidan. Ö, tillsammans", "I~kommunerna. Å~andra sidan. Ö, <span"),
+        ("Detta gäller åt alla.\n\nDetta gäller tillsammans.", "gäller åt~alla.</p>"),
+        ("Så får det bli\nför er.", "bli~för~er.</p>"),
+        ("- Detta gäller åt\n  dem", "gäller~åt~dem</li>"),
+        ("Detta gäller tillsammans.", ' <span class="whole">tillsammans.</span></p>'),
     ],
-    ids=["figure and noun", "word and noun", "report and number", "one letter", "short last word"],
+    ids=[
+        "figure and noun",
+        "word and noun",
+        "report and number",
+        "one letter",
+        "short last word",
+        "short last words",
+        "in a list",
+        "long last word",
+    ],
 )
 def test_a_line_may_not_end_where_it_would_part_what_belongs_together(prose, text, printed):
     assert printed.replace("~", NBSP) in prose.blocks(text)

@@ -109,12 +109,13 @@ class Prose:
 
 
 # Where a line may not end: between a number and its noun, before a number that has a name ("rapport
-# 2014:17"), after a word of one letter that opens a sentence, and before a last word so short that
-# it would stand alone. What a fact prints is left as it is.
+# 2014:17"), after a word of one letter that opens a sentence, before last words so short that they
+# would stand alone, and within the last word. What a fact prints is left as it is.
 DATA = re.compile(r"(<data\b.*?</data>)", re.DOTALL)
 BOUND: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"((?:^|[.!?:] |<p>|<li>)[IÅÖ]) "), rf"\1{NBSP}"),
-    (re.compile(r" (?=[^\s<>]{1,7}</p>)"), NBSP),
+    *[(re.compile(r"(?<!>)[ \n](?=[^ \n<>]{1,7}</(?:p|li)>)"), NBSP)] * 2,
+    (re.compile(r"([\w-]{8,}[.:!?]?)(?=</(?:p|li)>)"), r'<span class="whole">\1</span>'),
 )
 
 
