@@ -194,6 +194,7 @@ class Workshop:
             base=self.html,
             allowed=[self.templates, self.folder / "build"],
             fontconfig=ROOT / "templates/fonts/fonts.conf",
+            divided={},
         )
 
     def filled(self, text: str) -> str:

@@ -103,7 +103,7 @@ def test_no_paragraph_ends_with_a_short_word_alone(layout: Layout) -> None:
         if after is None or after.element is not line.element
     ]
     assert len(ends) > 100
-    assert [line.text for _, line in ends if len(line.text) < 8] == []
+    assert [line.text for _, line in ends if len(line.text) < 12] == []
 
 
 def test_names_are_not_hyphenated(real_built: Build, layout: Layout) -> None:

@@ -122,7 +122,8 @@ body, target, fonts = sys.argv[1:]
 templates = Path(fonts).parents[1]
 sheets = [templates / "css/1-fonts.css"] if templates.name == "templates" else []
 try:
-    pdf = render_pdf(body, sheets, base=templates, allowed=[templates], fontconfig=Path(fonts))
+    surroundings = {"base": templates, "allowed": [templates], "fontconfig": Path(fonts)}
+    pdf = render_pdf(body, sheets, **surroundings, divided={})
     Path(target).write_bytes(pdf)
 except RenderError as error:
     print(error)

@@ -77,11 +77,17 @@ def test_facts_and_notes_are_printed_by_who_knows_them(prose, text, markup):
     ("text", "printed"),
     [
         ('Det är {{ fact("fyra-4") }} kommuner i allt', "<data>fyra-4</data>~kommuner~i~allt"),
-        ('Det är {{ fact("fyra") }} kommuner tillsammans', "<data>fyra</data> kommuner"),
-        ('Se rapport {{ fact("x") }} tillsammans', "rapport~<data>x</data> <span class"),
-        ("I kommunerna. Å andra sidan. Ö, tillsammans", "I~kommunerna. Å~andra sidan. Ö, <span"),
-        ("Detta gäller åt alla.\n\nDetta gäller tillsammans.", "gäller åt~alla.</p>"),
-        ("Så får det bli\nför er.", "bli~för~er.</p>"),
+        (
+            'Det är {{ fact("fyra") }} kommuner tillsammans',
+            '<data>fyra</data> <span class="whole">kommuner',
+        ),
+        ('Se rapport {{ fact("x") }} tillsammans', "rapport~<data>x</data> <span"),
+        (
+            "I kommunerna. Å andra sidan. Ö, tillsammans",
+            'I~kommunerna. Å~andra sidan. <span class="whole">Ö,~tillsammans</span>',
+        ),
+        ("Detta gäller åt alla.\n\nDetta gäller tillsammans.", "gäller~åt~alla.</p>"),
+        ("Så får det bli\nför er.", "det~bli~för~er.</p>"),
         ("- Detta gäller åt\n  dem", "gäller~åt~dem</li>"),
         ("Detta gäller tillsammans.", ' <span class="whole">tillsammans.</span></p>'),
     ],

@@ -112,10 +112,13 @@ class Prose:
 # 2014:17"), after a word of one letter that opens a sentence, before last words so short that they
 # would stand alone, and within the last word. What a fact prints is left as it is.
 DATA = re.compile(r"(<data\b.*?</data>)", re.DOTALL)
+WHOLE = r'<span class="whole">\1</span>'
 BOUND: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"((?:^|[.!?:] |<p>|<li>)[IÅÖ]) "), rf"\1{NBSP}"),
-    *[(re.compile(r"(?<!>)[ \n](?=[^ \n<>]{1,7}</(?:p|li)>)"), NBSP)] * 2,
-    (re.compile(r"([\w-]{8,}[.:!?]?)(?=</(?:p|li)>)"), r'<span class="whole">\1</span>'),
+    *[(re.compile(r"(?<=[^>\s])[ \n](?=[^ \n<>]{1,11}</(?:p|li)>)"), NBSP)] * 3,
+    # With all that is bound to it: WeasyPrint breaks lines at random where a no-break space meets
+    # the edge of an element.
+    (re.compile(r"(?<=[ \n>])([^ \n<>]*[\w-]{8,}[.:!?]?)(?=</(?:p|li)>)"), WHOLE),
 )
 
 
@@ -174,7 +177,13 @@ def _text_rule(names: Iterable[str]) -> Callable[..., str]:
     def rule(_self: object, tokens: list[Token], place: int, *_: object) -> str:
         parts = name.split(tokens[place].content)
         for odd in range(1, len(parts), 2):
-            parts[odd] = Markup('<span class="name">{}</span>').format(parts[odd])
+            words = Markup(" ").join(map(_unbroken, parts[odd].split(" ")))
+            parts[odd] = Markup('<span class="name">{}</span>').format(words)
         return str(Markup("").join(parts))
 
     return rule
+
+
+def _unbroken(word: str) -> str | Markup:
+    """A word of a name, which no line parts at its hyphen: Centrum-Öster."""
+    return Markup('<span class="unbroken">{}</span>').format(word) if "-" in word else word

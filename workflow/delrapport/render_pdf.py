@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from delrapport import alternatives, losses
+from delrapport import alternatives, hyphenation, losses
 from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
@@ -26,16 +26,24 @@ class RenderError(Mendable):
 
 
 def render_pdf(
-    html: str, stylesheets: Iterable[Path], *, base: Path, allowed: Sequence[Path], fontconfig: Path
+    html: str,
+    stylesheets: Iterable[Path],
+    *,
+    base: Path,
+    allowed: Sequence[Path],
+    fontconfig: Path,
+    divided: Mapping[str, list[int]],
 ) -> bytes:
     """A tagged PDF/A-3a of `html`, whose relative addresses start from the folder `base`.
 
     Only files under the folders `allowed` are read, style sheets too. `fontconfig` is a fontconfig
-    file that names no system fonts, so that a report looks the same everywhere. Raises RenderError,
-    which lists everything that WeasyPrint refused, missed, left out or warned about.
+    file that names no system fonts, so that a report looks the same everywhere. `divided` has words
+    with the places where they may be hyphenated (`hyphenation.seams`). Raises RenderError, which
+    lists everything that WeasyPrint refused, missed, left out or warned about.
     """
     os.environ["FONTCONFIG_FILE"] = str(fontconfig.resolve())
     os.environ.pop("FONTCONFIG_SYSROOT", None)
+    hyphenation.teach(divided)
     folders = ReadableFolders(allowed)
     messages = _Messages(folders)
     with _heard(messages):

@@ -21,9 +21,10 @@ TEMPLATES = ROOT / "templates"
 RAW = Path(CONFIG.data)
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
+HYPHENATION = TEMPLATES / "hyphenation.txt"
 # Charts are drawn in these colours, and by that of generated text the finished PDF is checked.
 COLOURS = TEMPLATES / "css/2-variables.css"
-ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2") + STYLESHEETS + FONTS
+ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2", "*.txt") + STYLESHEETS + FONTS
 CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
 CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
 SUMMARY = Summary(CONFIG.reports)

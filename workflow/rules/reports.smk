@@ -22,12 +22,13 @@ rule render_pdf:
         html="build/html/{report}.html",
         stylesheets=STYLESHEETS,
         fonts=FONTS,
+        hyphenation=HYPHENATION,
     output:
         pdf=report("build/pdf/{report}.pdf", category="Reports", caption="../report/report.rst"),
     log:
         "build/logs/render_pdf/{report}.log",
     params:
-        made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS),
+        made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + [HYPHENATION]),
         libraries=environment.libraries(),
     message:
         "Typesetting {wildcards.report}"
