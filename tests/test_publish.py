@@ -174,6 +174,13 @@ def test_the_stamp_stands_while_the_reports_are_what_was_published(series):
     assert publishing.STAMP.is_file()
 
 
+def test_a_stamp_that_was_cut_short_is_withdrawn(series):
+    _publish(series)
+    publishing.STAMP.write_text(publishing.STAMP.read_text()[:-50])
+    publishing.withdraw_stamp()
+    assert not publishing.STAMP.exists()
+
+
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda report: report.write_text("ändrad")])
 def test_a_report_that_is_gone_or_changed_withdraws_the_stamp(series, spoil):
     _publish(series)

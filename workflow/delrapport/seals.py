@@ -26,7 +26,10 @@ def seal(outputs: Iterable[str], file: Path) -> None:
     """Write the digests of a job's outputs."""
     file.parent.mkdir(parents=True, exist_ok=True)
     digests = {output: sources.content(Path(output)) for output in outputs}
-    file.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
+    # In one step: a kill leaves the seal whole or none.
+    temporary = file.with_suffix(".part")
+    temporary.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(file)
 
 
 def discard_changed() -> list[str]:
