@@ -13,6 +13,12 @@ from pathlib import Path
 from delrapport import building, config as settings, environment, publish, seals, sources
 from delrapport.summary import Summary
 
+# One build at a time, from before the first file is read. Only the build's own process: jobs read
+# this file too on a cluster, and a dry run waits for nobody.
+BUILDING = workflow.is_main_process and not workflow.output_settings.dryrun
+if BUILDING:
+    building.begin()
+
 # A programme of its own (--configfile) replaces ours instead of being mixed with it.
 if not workflow.overwrite_configfiles:
 

@@ -30,7 +30,7 @@ def sha256(file: Path) -> str:
 
 def test_every_source_and_every_product_stands_with_its_digest(mini_built, manifest):
     folder = mini_built.folder
-    data = list((folder / "data").rglob("*.yaml"))
+    data = [folder / "config.yaml", *(folder / "data").rglob("*.yaml")]
     assert manifest["data"] == {str(f.relative_to(folder)): sha256(f) for f in data}
     for kind, file in (
         ("templates", "templates/fonts/SourceSans3-Regular.otf"),

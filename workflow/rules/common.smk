@@ -19,6 +19,7 @@ if sources.ROOT != Path(workflow.basedir).resolve():
 ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
 RAW = Path(CONFIG.data)
+CONFIG_FILES = [Path(file) for file in workflow.configfiles]
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
 HYPHENATION = TEMPLATES / "hyphenation.txt"
@@ -29,9 +30,7 @@ CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
 CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
 SUMMARY = Summary(CONFIG.reports)
 
-# The build's own process: not its jobs, which read this file too on a cluster.
-if workflow.is_main_process and not workflow.output_settings.dryrun:
-    building.begin()
+if BUILDING:
     for changed in seals.discard_changed():
         print(f"{changed} is not as the build left it; it is made again.")
     publish.withdraw_stamp()

@@ -22,7 +22,7 @@ rule write_manifest:
     input:
         pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
         facts="build/facts.json",
-        data=raw_files(RAW),
+        data=raw_files(RAW) + CONFIG_FILES,
         templates=ALL_TEMPLATES,
         code=CODE,
     output:
@@ -32,7 +32,9 @@ rule write_manifest:
     params:
         config=CONFIG.model_dump(mode="json"),
         libraries=environment.libraries(),
-        made_of=sources.made_of("write_manifest", raw_files(RAW) + ALL_TEMPLATES + CODE),
+        made_of=sources.made_of(
+            "write_manifest", raw_files(RAW) + CONFIG_FILES + ALL_TEMPLATES + CODE
+        ),
     message:
         "Writing down what this build is made of"
     script:
