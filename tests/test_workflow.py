@@ -75,6 +75,15 @@ def test_a_configuration_that_names_nothing_is_refused(copy: Build) -> None:
     assert "there is no round with guides 'runda-2'; did you mean 'runda-1'?" in run.stdout
 
 
+def test_a_template_that_is_not_there_is_named_with_those_that_are(copy: Build) -> None:
+    copy.edit("config.yaml", "template: delrapport-1", "template: delraport-1")
+    run = copy.snakemake()
+    assert run.returncode != 0
+    assert "reports.delrapport-1.template: there is no template 'delraport-1'" in run.stdout
+    assert "did you mean 'delrapport-1'?" in run.stdout
+    assert "Traceback" not in run.stdout
+
+
 def test_a_misspelt_configuration_key_is_refused_before_any_job(mini: Build) -> None:
     mini.edit("config.yaml", "    round:", "    rond:")
     run = mini.snakemake()

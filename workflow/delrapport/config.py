@@ -27,6 +27,7 @@ from delrapport.problems import Problem, RawDataError, one_of
 from delrapport.raw import Raw
 from delrapport.rawyaml import Document, Path_
 from delrapport.records import Records
+from delrapport.sources import TEMPLATES
 
 # Where under build/figures/ each kind lies, a drawing per payment.
 FOLDERS: Mapping[Figure, str] = {"payments chart": "payments", "payments map": "map"}
@@ -116,7 +117,7 @@ def require_known(reports: Mapping[str, Report], records: Records) -> None:
 
 
 def problems(reports: Mapping[str, Report], document: Document, known: Known) -> Iterator[Problem]:
-    """Names in the configured reports that the raw data don't have."""
+    """Names in the configured reports that neither the raw data nor the templates have."""
     for report, wanted in reports.items():
         path: Path_ = ("reports", report)
         if known.editions is None:
@@ -135,6 +136,7 @@ def _unknown_names(
     """What one report asks for and doesn't get."""
     chapters = None if known.chapters is None else known.chapters.get(str(path[-1]), {})
     asked: list[tuple[Path_, str, str, Collection[str] | None]] = [
+        (("template",), wanted.template, "template", _templates()),
         (("payment",), wanted.payment, "payment", known.payments),
         (("round",), wanted.round, "round with guides", known.rounds),
         (("foreword",), wanted.foreword, "chapter", chapters),
@@ -147,6 +149,11 @@ def _unknown_names(
         if names is not None and name not in names:
             wrong = f"there is no {called} '{name}'"
             yield document.problem((*path, *key), wrong, one_of(name, names))
+
+
+def _templates() -> list[str]:
+    """The folders that set a report."""
+    return sorted(file.parent.name for file in TEMPLATES.glob("*/report.html.j2"))
 
 
 def _undrawn_figures(
