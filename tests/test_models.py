@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from delrapport import models
+from delrapport.ingest import LAYOUT
 from delrapport.models import Day, Isbn, Month, MunicipalityCode, Slug
 
 ROOT = Path(__file__).parents[1]
@@ -183,5 +184,5 @@ def source(date):
 
 
 def test_every_kind_of_file_has_its_own_schema_name():
-    names = [each.schema_name for each in models.RAW_FILES]
+    names = [each.schema_name for each in LAYOUT.values()]
     assert len(set(names)) == len(names)

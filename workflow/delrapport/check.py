@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from delrapport import check_coding, coverage, facts, law, prose
+from delrapport import check_allocation, check_coding, check_statistics, coverage, facts, law, prose
 from delrapport.models import (
     Chapter,
     ChapterFile,
@@ -31,10 +32,12 @@ from delrapport.models import (
     TermsFile,
     Weeks,
 )
+from delrapport.parameters import Declaration
 from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
 from delrapport.records import assemble
+from delrapport.statistics import IndicatorFile, ReceptionFile
 
 Check = Callable[[Raw], Iterator[Problem]]
 Kinds = frozenset[type[RawFile]]
@@ -43,9 +46,9 @@ Kinds = frozenset[type[RawFile]]
 REQUIRED: Kinds = frozenset({ProgrammeFile, EditionsFile})
 
 
-def problems(raw: Raw) -> list[Problem]:
-    """Everything that the raw files say and that can't be so."""
-    data = _run(DATA_CHECKS, raw)
+def problems(raw: Raw, declaration: Declaration) -> list[Problem]:
+    """Everything that the raw files and the declared allocations say and that can't be so."""
+    data = _run(DATA_CHECKS, raw) + _run(_allocation_checks(declaration), raw)
     chapters = _run(CHAPTER_CHECKS, raw)
     if data or raw.broken - {ChapterFile} or not all(raw.records(kind) for kind in REQUIRED):
         return data + chapters
@@ -54,7 +57,7 @@ def problems(raw: Raw) -> list[Problem]:
         gaps += chapter_gaps(raw)
     if gaps:
         return chapters + gaps
-    records = assemble(raw)
+    records = assemble(raw, declaration)
     names = Counter(fact.id for fact in facts.declared(records))
     claims = check_coding.claim_answers(raw, records)
     return [*chapters, *fact_names(raw, names), *chapter_facts(raw, names), *claims]
@@ -405,6 +408,9 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (guide_groups, frozenset()),
     (interview_rounds, frozenset()),
     (interview_people, frozenset({ProgrammeFile, GuidesFile})),
+    (check_statistics.indicators, frozenset()),
+    (check_statistics.reception, frozenset()),
+    (check_statistics.places, frozenset({ProgrammeFile})),
     (statement_values, frozenset()),
     (statement_municipalities, frozenset({ProgrammeFile})),
     (check_coding.codebook, frozenset()),
@@ -416,3 +422,11 @@ CHAPTER_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (chapter_places, frozenset({ProgrammeFile, EditionsFile})),
     (chapter_texts, frozenset()),
 )
+
+
+def _allocation_checks(declaration: Declaration) -> tuple[tuple[Check, Kinds], ...]:
+    kinds: Kinds = frozenset({ProgrammeFile, PaymentFile, IndicatorFile, ReceptionFile})
+    return (
+        (partial(check_allocation.parameters, declaration=declaration), kinds),
+        (partial(check_allocation.inputs, declaration=declaration), kinds),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from delrapport import explain, rawyaml
 from delrapport.models import (
+    Appendix,
     Chapter,
     ChapterFile,
     Closed,
@@ -23,6 +24,7 @@ from delrapport.models import (
     Slug,
     Text,
 )
+from delrapport.parameters import Parameters
 from delrapport.problems import Problem, RawDataError, one_of
 from delrapport.raw import Raw
 from delrapport.rawyaml import Document, Path_
@@ -30,7 +32,11 @@ from delrapport.records import Records
 from delrapport.sources import TEMPLATES
 
 # Where under build/figures/ each kind lies, a drawing per payment.
-FOLDERS: Mapping[Figure, str] = {"payments chart": "payments", "payments map": "map"}
+FOLDERS: Mapping[Figure, str] = {
+    "payments chart": "payments",
+    "payments map": "map",
+    "scenarios chart": "scenarios",
+}
 
 
 class Report(Closed):
@@ -45,13 +51,19 @@ class Report(Closed):
     )
     figures: list[Figure] = Field(
         [],
-        description="What is drawn of the payment: payments chart, payments map. The map knows "
-        "Sweden's municipalities by code.",
+        description="What is drawn of the payment: payments chart, payments map, scenarios chart. "
+        "The map knows Sweden's municipalities by code.",
+    )
+    appendices: list[Appendix] = Field(
+        [], description="Appendices behind the report's own: allocation."
     )
 
 
 class Config(Closed):
     data: Text = Field(description="The folder of raw data, seen from the working directory.")
+    allocation: dict[Month, Parameters] = Field(
+        {}, description="How each payment is shared out; a payment without it is only reported."
+    )
     reports: dict[Slug, Report] = Field(min_length=1, description="The reports to build.")
 
 
@@ -67,9 +79,40 @@ def read_config(path: Path) -> tuple[Config, Document]:
     return _validated(document.content, document), document
 
 
-def from_snakemake(config: Mapping[str, Any]) -> Config:
-    """The configuration that Snakemake has merged; it knows no lines, so messages name fields."""
-    return _validated(dict(config), NO_FILE)
+def from_snakemake(config: Mapping[str, Any], files: Sequence[Path]) -> tuple[Config, Document]:
+    """The configuration that Snakemake has read from `files`, and its places.
+
+    Where it has merged several files, or the command line, there is no line to name: everything
+    stands on the first line of "config" then.
+    """
+    document = _merged(dict(config))
+    if len(files) == 1:
+        read, _ = rawyaml.read(files[0], files[0].as_posix())
+        if read is not None and _plain(read.content) == _plain(config):
+            document = read
+    return _validated(dict(config), document), document
+
+
+def _plain(content: Any) -> str:
+    """The content as text, in which 0.5 and "0.5" are the same: see `parameters.Ratio`."""
+    match content:
+        case Mapping():
+            return str({key: _plain(value) for key, value in content.items()})
+        case list():
+            return str([_plain(value) for value in content])
+        case _:
+            return str(content)
+
+
+def _merged(content: dict[str, Any]) -> Document:
+    places: dict[Path_, tuple[int, int]] = {}
+    waiting: list[tuple[Path_, Any]] = [((), content)]
+    for path, value in waiting:
+        places[path] = (1, 1)
+        items = value.items() if isinstance(value, Mapping) else enumerate(value)
+        if isinstance(value, Mapping | list):
+            waiting += [((*path, step), inner) for step, inner in items]
+    return Document("config", content, places, places)
 
 
 def _validated(content: Any, document: Document) -> Config:

@@ -5,8 +5,6 @@ Everything downstream starts from `Records`: no later stage opens a raw file.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -26,15 +24,20 @@ from delrapport.models import (
     StatementsFile,
     TermsFile,
 )
+from delrapport.parameters import NOTHING, Declaration
 from delrapport.problems import Problem, RawDataError
 from delrapport.raw import Raw, RawDocument
 from delrapport.records import Records, assemble
+from delrapport.statistics import IndicatorFile, ReceptionFile
+from delrapport.tables import csv_text
 
 # Where each kind of file lies. A YAML file anywhere else is an error: it would be silently unused.
 LAYOUT: dict[str, type[RawFile]] = {
     "programme.yaml": ProgrammeFile,
     "editions.yaml": EditionsFile,
     "payments/*.yaml": PaymentFile,
+    "indicators/*.yaml": IndicatorFile,
+    "refugee_reception.yaml": ReceptionFile,
     "guides/*.yaml": GuidesFile,
     "interviews/*/*.yaml": InterviewsFile,
     "codebook.yaml": CodebookFile,
@@ -55,18 +58,20 @@ def raw_files(folder: Path) -> list[Path]:
     )
 
 
-def ingest_records(folder: Path, also: Iterable[check.Check] = ()) -> Records:
-    """Read and check everything under `folder`; `also` are checks beyond those of the data.
+def ingest_records(
+    folder: Path, declaration: Declaration = NOTHING, also: Iterable[check.Check] = ()
+) -> Records:
+    """Read and check everything under `folder`, and the allocations that are declared for it.
 
-    Raises `RawDataError` with all problems of all files: a file that can't be read doesn't hide
-    what is wrong in the others.
+    `also` are checks beyond those of the data. Raises `RawDataError` with all problems of all
+    files: a file that can't be read doesn't hide what is wrong in the others.
     """
     raw, problems = read_raw(folder)
-    problems += check.problems(raw)
+    problems += check.problems(raw, declaration)
     problems += [problem for beyond in also for problem in beyond(raw)]
     if problems:
         raise RawDataError(problems)
-    return assemble(raw)
+    return assemble(raw, declaration)
 
 
 def read_raw(folder: Path) -> tuple[Raw, list[Problem]]:
@@ -123,7 +128,7 @@ def districts_table(records: Records) -> str:
         for municipality in records.programme.municipalities
         for district in municipality.districts
     )
-    return _csv(("municipality", "code", "district"), rows)
+    return csv_text(("municipality", "code", "district"), rows)
 
 
 def payments_table(records: Records) -> str:
@@ -133,7 +138,7 @@ def payments_table(records: Records) -> str:
         for file in records.payments
         for decided in file.payment.decided
     )
-    return _csv(("payment", "district", "amount"), rows)
+    return csv_text(("payment", "district", "amount"), rows)
 
 
 def interviewees_table(records: Records) -> str:
@@ -143,12 +148,4 @@ def interviewees_table(records: Records) -> str:
         for file in records.interviews
         for person in file.interviewees
     )
-    return _csv(("round", "municipality", "group", "side"), rows)
-
-
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue()
+    return csv_text(("round", "municipality", "group", "side"), rows)

@@ -247,6 +247,9 @@ class Years(Closed):
 class Decided(Closed):
     district: Slug
     amount: Kronor = Field(description="Whole kronor.")
+    difference: Text | None = Field(
+        None, description="Why the amount is not what the allocation model gives, where it isn't."
+    )
 
 
 class StatedSum(Closed):
@@ -472,8 +475,15 @@ class StatementsFile(RawFile):
     statements: list[Statement] = Field(min_length=1)
 
 
-Figure = Literal["payments chart", "payments map"]
-Insert = Literal["district list", "payments table", "interviewees table", Figure]
+Figure = Literal["payments chart", "payments map", "scenarios chart"]
+Insert = Literal[
+    "district list",
+    "payments table",
+    "interviewees table",
+    "payments chart",
+    "payments map",
+]
+Appendix = Literal["allocation"]
 
 
 class Section(Closed):
@@ -501,17 +511,3 @@ class ChapterFile(RawFile):
     schema_name: ClassVar[str] = "chapter"
     report: Slug
     chapter: Chapter
-
-
-RAW_FILES: tuple[type[RawFile], ...] = (
-    ProgrammeFile,
-    EditionsFile,
-    PaymentFile,
-    GuidesFile,
-    InterviewsFile,
-    StatementsFile,
-    ChapterFile,
-    CodebookFile,
-    ClaimsFile,
-    TermsFile,
-)

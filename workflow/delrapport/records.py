@@ -27,10 +27,10 @@ from delrapport.models import (
     Term,
     TermsFile,
 )
+from delrapport.parameters import Declaration, Parameters
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
-
-MARKED: tuple[Status, ...] = ("preliminary", "synthetic")
+from delrapport.statistics import IndicatorFile, ReceptionFile
 
 
 class Records(BaseModel):
@@ -49,8 +49,10 @@ class Records(BaseModel):
     codebook: Codebook | None = None
     claims: list[ClaimsFile] = []
     terms: list[Term] = []
-    statuses: list[Status]
-    """What the sources call themselves, where that is not "published": it marks the reports."""
+    indicators: list[IndicatorFile] = []
+    reception: ReceptionFile | None = None
+    allocations: dict[str, Parameters] = {}
+    """Payment id → how it is shared out, as the configuration declares it."""
     fields: dict[str, int | str] = {}
     """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""
     lines: dict[str, str] = {}
@@ -113,6 +115,8 @@ def key_of(record: RawFile) -> str:
             name = (record.report, record.chapter.id)
         case ClaimsFile():
             name = (record.report,)
+        case IndicatorFile():
+            name = (record.indicator.id,)
         case _:
             name = ()
     return ".".join(("raw", record.schema_name, *name))
@@ -150,9 +154,8 @@ def _fields(raw: Raw) -> dict[str, int | str]:
     return fields
 
 
-def assemble(raw: Raw) -> Records:
-    """The records of raw files that are known to fit together."""
-    found = {document.record.source.status for document in raw.documents}
+def assemble(raw: Raw, declaration: Declaration) -> Records:
+    """The records of raw files and parameters that are known to fit together."""
     chapters: dict[str, dict[str, Chapter]] = {}
     for file in raw.records(ChapterFile):
         chapters.setdefault(file.report, {})[file.chapter.id] = file.chapter
@@ -167,8 +170,11 @@ def assemble(raw: Raw) -> Records:
         codebook=next((file.codebook for file in raw.records(CodebookFile)), None),
         claims=raw.records(ClaimsFile),
         terms=[term for file in raw.records(TermsFile) for term in file.terms],
-        fields=_fields(raw),
-        lines=_lines(raw),
-        file_statuses={file.name: file.record.source.status for file in raw.documents},
-        statuses=[status for status in MARKED if status in found],
+        indicators=raw.records(IndicatorFile),
+        reception=next(iter(raw.records(ReceptionFile)), None),
+        allocations=dict(declaration.allocations),
+        fields=_fields(raw) | declaration.fields(),
+        lines=_lines(raw) | declaration.lines(),
+        file_statuses={file.name: file.record.source.status for file in raw.documents}
+        | {declaration.document.file: "published"},
     )

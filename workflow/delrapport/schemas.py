@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 from delrapport.config import Config
-from delrapport.models import RAW_FILES
+from delrapport.ingest import LAYOUT
 
 
 def schemas() -> dict[str, str]:
     """File name → JSON Schema text, for every model of a file that people write."""
-    models = {model.schema_name: model for model in RAW_FILES} | {"config": Config}
+    models = {model.schema_name: model for model in LAYOUT.values()} | {"config": Config}
     return {
         f"{name}.schema.json": json.dumps(
             {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(),

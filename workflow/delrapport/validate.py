@@ -11,6 +11,7 @@ from pathlib import Path
 
 from delrapport import config
 from delrapport.ingest import ingest_records, raw_files
+from delrapport.parameters import declaration
 from delrapport.problems import Problem, RawDataError
 from delrapport.raw import Raw
 from delrapport.records import Records
@@ -24,7 +25,8 @@ def validate(path: Path) -> tuple[Path, Records]:
     def names(raw: Raw) -> Iterator[Problem]:
         return config.problems(wanted.reports, document, config.known_in(raw))
 
-    return folder, ingest_records(folder, also=[names])
+    declared = declaration(wanted.allocation, document)
+    return folder, ingest_records(folder, declared, also=[names])
 
 
 def main(arguments: list[str]) -> int:

@@ -4,10 +4,13 @@ import os
 
 from snakemake.exceptions import WorkflowError
 
+from delrapport.parameters import declaration
 from delrapport.problems import Mendable
 
+CONFIG_FILES = [Path(file) for file in workflow.configfiles]
+
 try:
-    CONFIG = settings.from_snakemake(config)
+    CONFIG, document = settings.from_snakemake(config, CONFIG_FILES)
     environment.require_locked(sources.LOCK)
 except Mendable as error:
     raise WorkflowError(f"This can't be built:\n{error}")
@@ -19,7 +22,7 @@ if sources.ROOT != Path(workflow.basedir).resolve():
 ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
 RAW = Path(CONFIG.data)
-CONFIG_FILES = [Path(file) for file in workflow.configfiles]
+DECLARATION = declaration(CONFIG.allocation, document)
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
 HYPHENATION = TEMPLATES / "hyphenation.txt"

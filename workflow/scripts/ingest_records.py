@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    records = ingest.ingest_records(Path(snakemake.params.folder))
+    records = ingest.ingest_records(Path(snakemake.params.folder), snakemake.params.declaration)
     Path(snakemake.output.records).write_text(records.model_dump_json(indent=1), encoding="utf-8")
     districts, payments, interviewees = map(Path, snakemake.output.tables)
     districts.write_text(ingest.districts_table(records), encoding="utf-8")

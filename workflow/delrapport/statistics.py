@@ -1,0 +1,76 @@
+"""What people type about the population: counts and bases of indicators, refugee reception.
+
+One file an indicator, and one for reception. A share is never typed, always a count and the base
+that it is a part of: from these everything else is computed without loss.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from delrapport.models import Closed, RawFile, Slug, Text, Year
+
+Persons = Annotated[int, Field(ge=0, le=10**9)]
+People = Annotated[int, Field(ge=1, le=10**9)]
+
+
+class Observation(Closed):
+    """One year: `count` of `base`, or why there is no value."""
+
+    year: Year
+    count: Persons | None = Field(None, description="How many of the base, a whole number.")
+    base: People | None = Field(None, description="The population that is counted in.")
+    missing: Literal["not available", "not applicable"] | None = Field(
+        None, description="Instead of count and base where there is no value."
+    )
+
+
+class DistrictSeries(Closed):
+    district: Slug
+    values: list[Observation] = Field(min_length=1)
+
+
+class MunicipalitySeries(Closed):
+    municipality: Slug
+    values: list[Observation] = Field(min_length=1)
+
+
+class Indicator(Closed):
+    """A share of a population that the programme wants to move."""
+
+    id: Slug
+    name: Text = Field(description="As it reads in a sentence: andelen förvärvsarbetande.")
+    short: Text = Field(description="As it reads above a column: Förvärvsarbete.")
+    definition: Text
+    counted: Text = Field(description="Who the count is about: förvärvsarbetande 20–64 år.")
+    population: Text = Field(description="Who the base is about: invånare 20–64 år.")
+    better: Literal["more", "less"] = Field(description="Which way is an improvement.")
+    districts: list[DistrictSeries] = Field(min_length=1)
+    municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
+    country: list[Observation] = Field([], description="To compare with.")
+
+
+class IndicatorFile(RawFile):
+    schema_name: ClassVar[str] = "indicator"
+    indicator: Indicator
+
+
+class Received(Closed):
+    """One year: refugees received in a district, and how many lived there."""
+
+    year: Year
+    received: Persons
+    population: People
+
+
+class Reception(Closed):
+    district: Slug
+    values: list[Received] = Field(min_length=1)
+
+
+class ReceptionFile(RawFile):
+    schema_name: ClassVar[str] = "refugee_reception"
+    definition: Text
+    reception: list[Reception] = Field(min_length=1)
