@@ -73,6 +73,14 @@ class Sum:
         sign = "-" if whole < 0 else ""
         return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
+    def short(self, signs: int) -> str:
+        """The sum as a fraction in text; empty where that would take more than so many signs."""
+        # Long terms hardly ever sum to something short, and take long to add.
+        if any(part > 10**signs for a, b in self._pairs for part in (a.denominator, b.denominator)):
+            return ""
+        text = str(self.fraction())
+        return text if len(text) <= signs else ""
+
     def __lt__(self, other: Sum) -> bool:
         if self._high < other._low:
             return True

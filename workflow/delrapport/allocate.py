@@ -1,0 +1,167 @@
+"""From records to an allocation, with all that its ledger, workbook and appendix are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from delrapport.allocation import (
+    Allocation,
+    Case,
+    Count,
+    Direction,
+    Indicator,
+    Reception,
+    Rule,
+    allocate,
+)
+from delrapport.models import Payment, Status
+from delrapport.parameters import Parameters
+from delrapport.problems import Problem, RawDataError
+from delrapport.records import Records, key_of
+from delrapport.statistics import IndicatorFile
+from delrapport.variations import Effect, leave_one_out, one_person
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided for a district, and why it isn't what the model gives, where it isn't."""
+
+    amount: int
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A payment shared out by its declared rule, and by others to compare with."""
+
+    payment: Payment
+    case: Case
+    rule: Rule
+    allocation: Allocation
+    scenarios: Mapping[str, Allocation]
+    left_out: Mapping[str, Allocation]
+    """Left-out indicator → the allocation by the others."""
+    effects: list[Effect]
+    decisions: Mapping[str, Decision]
+    """What was decided; empty where it can't be compared: see `is_comparable`."""
+
+    def swing(self, district: str) -> tuple[int, int]:
+        """A district's smallest and largest amount under the declared rule and the scenarios."""
+        rules = (self.allocation, *self.scenarios.values())
+        amounts = [each.amounts[district].rounded for each in rules]
+        return min(amounts), max(amounts)
+
+
+def share_out(records: Records, payment: str) -> Shared:
+    """Share a payment out; raises `RawDataError` for a difference that no reason is stated for."""
+    parameters = records.allocations[payment]
+    paid = records.payment(payment).payment
+    case, rule = case_of(records, paid, parameters), parameters.rule()
+    allocation = allocate(case, rule)
+    decisions = (
+        {each.district: Decision(each.amount, each.difference) for each in paid.decided}
+        if is_comparable(records, payment)
+        else {}
+    )
+    _require_reasons(records, paid, allocation, decisions)
+    return Shared(
+        paid,
+        case,
+        rule,
+        allocation,
+        {n: allocate(case, parameters.rule(s)) for n, s in parameters.scenarios.items()},
+        leave_one_out(case, rule),
+        list(one_person(case, rule, allocation)),
+        decisions,
+    )
+
+
+# --- The case --------------------------------------------------------------------------------
+
+
+def case_of(records: Records, payment: Payment, parameters: Parameters) -> Case:
+    """What a payment shares out, in the programme's order of districts."""
+    years = (payment.years.first, payment.years.last)
+    return Case(
+        pot=payment.pot,
+        years=years,
+        districts=list(records.districts()),
+        indicators=[_indicator(file, years) for file in counted(records, parameters)],
+        reception=_reception(records, parameters),
+    )
+
+
+def counted(records: Records, parameters: Parameters) -> list[IndicatorFile]:
+    """The indicators that any of the rules gives a weight, in the order of the weights."""
+    files = {file.indicator.id: file for file in records.indicators}
+    weighted = {i: None for rule in parameters.rules() for i, w in rule.weights.items() if w}
+    return [files[indicator] for indicator in weighted]
+
+
+def _indicator(file: IndicatorFile, years: tuple[int, int]) -> Indicator:
+    indicator = file.indicator
+
+    def counts(year: int) -> dict[str, Count | None]:
+        return {
+            each.district: Count(value.count, value.base)
+            for each in indicator.districts
+            for value in each.values
+            if value.year == year and value.count is not None and value.base is not None
+        }
+
+    direction: Direction = 1 if indicator.better == "more" else -1
+    return Indicator(indicator.id, direction, counts(years[0]), counts(years[1]))
+
+
+def _reception(records: Records, parameters: Parameters) -> dict[str, Reception]:
+    years, of_population = parameters.refugee_years.value, parameters.population_year.value
+    found: dict[str, Reception] = {}
+    for each in records.reception.reception if records.reception else ():
+        received = sum(v.received for v in each.values if years.first <= v.year <= years.last)
+        population = {value.year: value.population for value in each.values}
+        if of_population in population:
+            found[each.district] = Reception(received, population[of_population])
+    return found
+
+
+# --- What was decided ------------------------------------------------------------------------
+
+
+def status_of_inputs(records: Records, payment: str) -> set[Status]:
+    """What the sources of a payment's counts and reception call themselves."""
+    parameters = records.allocations[payment]
+    files = [key_of(file) for file in counted(records, parameters)]
+    if records.reception and any(rule.refugee_weight for rule in parameters.rules()):
+        files.append(key_of(records.reception))
+    return {records.file_statuses[records.file_of(f"{key}.source")] for key in files}
+
+
+def is_comparable(records: Records, payment: str) -> bool:
+    """Whether the decided amounts may be set beside the model's.
+
+    A real decision is not measured by invented counts.
+    """
+    decided = records.file_statuses[records.file_of(f"{key_of(records.payment(payment))}.source")]
+    return "synthetic" not in status_of_inputs(records, payment) or decided == "synthetic"
+
+
+def _require_reasons(
+    records: Records, payment: Payment, allocation: Allocation, decisions: Mapping[str, Decision]
+) -> None:
+    """Every difference has a reason, and every reason a difference."""
+    found = []
+    for number, each in enumerate(payment.decided):
+        model = allocation.amounts[each.district].rounded
+        if each.district not in decisions or (each.amount == model) == (each.difference is None):
+            continue
+        field = f"payment.decided[{number}].amount"
+        key = f"raw.payment.{payment.id}.payment.decided.{number}.amount"
+        file, _, line = records.lines[key].rpartition(":")
+        if each.difference is None:
+            wrong, allowed = f"the model gives {model}", "that, or the reason under `difference`"
+        else:
+            wrong, allowed = "is what the model gives", "no `difference`"
+        found.append(Problem(file, int(line), 1, field, f"{each.amount} {wrong}", allowed))
+    if found:
+        raise RawDataError(found)

@@ -1,0 +1,294 @@
+"""The ledger of an allocation: every step as a table, and the proof that nothing is lost.
+
+Exact values are fractions. A table has them as decimals that are cut off, so that whoever rounds
+them further gets what rounding the fraction would have given, and as the fraction itself where that
+is short. Amounts are kronor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from delrapport import exact
+from delrapport.allocate import Shared
+from delrapport.allocation import Allocation
+from delrapport.tables import csv_text
+
+# Decimals of ratios (levels, factors, shares), of scores, and of kronor.
+RATIO, SCORE, KRONOR = 12, 8, 6
+SHORT = 40
+"""A fraction of more signs is left out of the tables."""
+NEAR = Fraction(1, 100)
+"""Remainders that are nearer than this part of a unit make a near tie."""
+
+Row = dict[str, Any]
+
+
+def tables(shared: Shared) -> dict[str, str]:
+    """Every table of an allocation as CSV, by name."""
+    rows: Mapping[str, Iterable[Row]] = {
+        "ledger": _ledger(shared),
+        "factors": _factors(shared),
+        "indicators": _indicators(shared),
+        "amounts": _amounts(shared),
+        "totals": [_totals(shared)],
+        "scenarios": _others(shared, "scenario", shared.scenarios),
+        "left_out": _others(shared, "indicator", shared.left_out),
+        "swings": _swings(shared),
+        "one_person": _one_person(shared),
+    }
+    return {name: _table(name, shared.payment.id, found) for name, found in rows.items()}
+
+
+# The columns that tell the rows of each table apart, after `payment`; then what they say.
+COLUMNS: Mapping[str, tuple[list[str], list[str]]] = {
+    "ledger": (
+        ["district", "indicator"],
+        ["first_count", "first_base", "first_level", "last_count", "last_base", "last_level",
+         "change", "improvement", "size", "factor", "score", "share", "kronor",
+         "change_exact", "improvement_exact", "factor_exact", "score_exact", "share_exact",
+         "kronor_exact"],
+    ),
+    "factors": (["district"], ["received", "population", "ratio", "factor", "factor_exact"]),
+    "indicators": (
+        ["indicator"],
+        ["weight", "weight_exact", "pot", "pot_exact", "score", "improved", "unchanged",
+         "declined", "missing"],
+    ),
+    "amounts": (
+        ["district"],
+        ["exact", "exact_exact", "floor", "remainder", "rank", "rounded_up", "rounded",
+         "near_tie", "decided", "difference", "reason"],
+    ),
+    "totals": (
+        [],
+        ["pot", "payable", "withheld", "rounded", "rounding", "residue", "unit", "extra"],
+    ),
+    "scenarios": (["scenario", "district"], ["amount", "difference"]),
+    "left_out": (["indicator", "district"], ["amount", "difference"]),
+    "swings": (["district"], ["smallest", "largest", "swing", "rank"]),
+    "one_person": (["district", "indicator", "year"], ["more", "fewer"]),
+}  # fmt: skip
+
+
+def _table(name: str, payment: str, rows: Iterable[Row]) -> str:
+    keys, columns = COLUMNS[name]
+    header = ["payment", *keys, *columns]
+    content = ([payment, *(row[column] for column in header[1:])] for row in rows)
+    return csv_text(header, content)
+
+
+def _ratio(number: Fraction | None, places: int = RATIO) -> str:
+    return "" if number is None else exact.decimals(number, places)
+
+
+def _short(number: Fraction | None) -> str:
+    text = "" if number is None else str(number)
+    return text if len(text) <= SHORT else ""
+
+
+def _ledger(shared: Shared) -> Iterator[Row]:
+    allocation = shared.allocation
+    for (district, indicator), step in allocation.steps.items():
+        share = allocation.share(district, indicator)
+        kronor = allocation.part(district, indicator)
+        row: Row = {"district": district, "indicator": indicator, "size": step.size}
+        for year, count in (("first", step.first), ("last", step.last)):
+            row[f"{year}_count"] = count.count if count else None
+            row[f"{year}_base"] = count.base if count else None
+            row[f"{year}_level"] = _ratio(count.level if count else None)
+        for name, value, places in (
+            ("change", step.change, RATIO),
+            ("improvement", step.improvement, RATIO),
+            ("factor", step.factor, RATIO),
+            ("score", step.score, SCORE),
+            ("share", share, RATIO),
+            ("kronor", kronor, KRONOR),
+        ):
+            row |= {name: _ratio(value, places), f"{name}_exact": _short(value)}
+        yield row
+
+
+def _factors(shared: Shared) -> Iterator[Row]:
+    indicator = next(iter(shared.allocation.weights))
+    for district in shared.case.districts:
+        reception = shared.case.reception.get(district)
+        factor = shared.allocation.steps[district, indicator].factor
+        ratio = Fraction(reception.received, reception.population) if reception else None
+        yield {
+            "district": district,
+            "received": reception.received if reception else None,
+            "population": reception.population if reception else None,
+            "ratio": _ratio(ratio),
+            "factor": _ratio(factor),
+            "factor_exact": _short(factor),
+        }
+
+
+def _indicators(shared: Shared) -> Iterator[Row]:
+    allocation = shared.allocation
+    directions = {each.id: each.direction for each in shared.case.indicators}
+    for indicator, weight in allocation.weights.items():
+        changes = [
+            None if step.change is None else step.change * directions[indicator]
+            for (_, each), step in allocation.steps.items()
+            if each == indicator
+        ]
+        moved = [change for change in changes if change is not None]
+        yield {
+            "indicator": indicator,
+            "weight": _ratio(weight),
+            "weight_exact": _short(weight),
+            "pot": _ratio(allocation.pots[indicator], KRONOR),
+            "pot_exact": _short(allocation.pots[indicator]),
+            "score": _ratio(allocation.totals[indicator], SCORE),
+            "improved": sum(change > 0 for change in moved),
+            "unchanged": sum(change == 0 for change in moved),
+            "declined": sum(change < 0 for change in moved),
+            "missing": len(changes) - len(moved),
+        }
+
+
+def _amounts(shared: Shared) -> Iterator[Row]:
+    near = near_ties(shared)
+    for district, amount in shared.allocation.amounts.items():
+        decision = shared.decisions.get(district)
+        yield {
+            "district": district,
+            "exact": amount.exact.decimals(KRONOR),
+            "exact_exact": amount.exact.short(SHORT),
+            "floor": amount.floor,
+            "remainder": amount.exact.less(amount.floor).decimals(KRONOR),
+            "rank": amount.rank,
+            "rounded_up": "yes" if amount.rounded > amount.floor else "no",
+            "rounded": amount.rounded,
+            "near_tie": "yes" if district in near else "no",
+            "decided": decision.amount if decision else None,
+            "difference": decision.amount - amount.rounded if decision else None,
+            "reason": decision.reason if decision else None,
+        }
+
+
+def near_ties(shared: Shared) -> set[str]:
+    """The districts whose rounding a hair would have changed.
+
+    Their remainders lie on the two sides of the cut between rounded up and rounded down, less than
+    `NEAR` of a unit apart.
+    """
+    allocation = shared.allocation
+    remainders = {
+        district: Fraction(amount.exact.less(amount.floor).decimals(KRONOR))
+        for district, amount in allocation.amounts.items()
+    }
+    ranked = sorted(remainders, key=lambda district: allocation.amounts[district].rank)
+    up, down = ranked[: allocation.extra], ranked[allocation.extra :]
+    if not up or not down:
+        return set()
+    lowest, highest = remainders[up[-1]], remainders[down[0]]
+    width = NEAR * shared.rule.unit
+    return {d for d in up if remainders[d] - highest < width} | {
+        d for d in down if lowest - remainders[d] < width
+    }
+
+
+def _totals(shared: Shared) -> Row:
+    allocation, pot = shared.allocation, shared.case.pot
+    rounded = sum(amount.rounded for amount in allocation.amounts.values())
+    return {
+        "pot": pot,
+        "payable": _ratio(allocation.payable, KRONOR),
+        "withheld": _ratio(pot - allocation.payable, KRONOR),
+        "rounded": rounded,
+        "rounding": _ratio(allocation.payable - rounded, KRONOR),
+        "residue": pot - rounded,
+        "unit": shared.rule.unit,
+        "extra": allocation.extra,
+    }
+
+
+def _others(shared: Shared, kind: str, others: Mapping[str, Allocation]) -> Iterator[Row]:
+    for name, other in others.items():
+        for district, amount in other.amounts.items():
+            declared = shared.allocation.amounts[district].rounded
+            difference = amount.rounded - declared
+            yield {
+                kind: name,
+                "district": district,
+                "amount": amount.rounded,
+                "difference": difference,
+            }
+
+
+def _swings(shared: Shared) -> Iterator[Row]:
+    """How far the scenarios move a district; rank 1 for the largest swing, equals share a rank."""
+    swings = {district: shared.swing(district) for district in shared.case.districts}
+    widths = {district: most - least for district, (least, most) in swings.items()}
+    for district, (least, most) in swings.items():
+        rank = 1 + sum(width > widths[district] for width in widths.values())
+        yield {
+            "district": district,
+            "smallest": least,
+            "largest": most,
+            "swing": most - least,
+            "rank": rank,
+        }
+
+
+def _one_person(shared: Shared) -> Iterator[Row]:
+    for effect in shared.effects:
+        yield {
+            "district": effect.district,
+            "indicator": effect.indicator,
+            "year": effect.year,
+            "more": effect.more.decimals(KRONOR) if effect.more else None,
+            "fewer": effect.fewer.decimals(KRONOR) if effect.fewer else None,
+        }
+
+
+# --- Proof -----------------------------------------------------------------------------------
+
+
+def proof(shared: Shared) -> dict[str, Any]:
+    """Sums per step and the residue, ready for JSON; raises AssertionError where one doesn't hold.
+
+    Fractions are text. `accounted` is the sum of all rounded amounts and the residue: the pot.
+    """
+    allocation, rule = shared.allocation, shared.rule
+    totals = _totals(shared)
+    assert totals["rounded"] == allocation.payable // rule.unit * rule.unit, "units were lost"
+    assert totals["residue"] >= 0, "more was paid than there is"
+    assert sum(allocation.weights.values()) == 1, "weights don't sum to 1"
+    districts = shared.case.districts
+    steps = {}
+    for indicator, weight in allocation.weights.items():
+        scores = exact.total([allocation.steps[d, indicator].score for d in districts])
+        assert scores == allocation.totals[indicator], f"{indicator}: scores were lost"
+        steps[indicator] = {
+            "weight": str(weight),
+            "pot": str(allocation.pots[indicator]),
+            "sum_of_scores": _ratio(scores, SCORE),
+            "sum_of_shares": str(scores / allocation.totals[indicator]) if scores else "0",
+            "sum_of_kronor": str(allocation.pots[indicator] if scores else 0),
+        }
+    return {
+        "payment": shared.payment.id,
+        "pot": shared.case.pot,
+        "indicators": steps,
+        "payable": str(allocation.payable),
+        "rounded": totals["rounded"],
+        "residue": {
+            "withheld": str(shared.case.pot - allocation.payable),
+            "rounding": str(allocation.payable - totals["rounded"]),
+            "together": totals["residue"],
+        },
+        "accounted": totals["rounded"] + totals["residue"],
+        "missing": [
+            {"district": district, "indicator": indicator}
+            for (district, indicator), step in allocation.steps.items()
+            if step.change is None
+        ],
+        "compared_with_decisions": bool(shared.decisions),
+        "decimals": {"ratios": RATIO, "scores": SCORE, "kronor": KRONOR, "cut": "toward zero"},
+    }

@@ -1,0 +1,34 @@
+# A payment for which config.yaml declares parameters is shared out anew by the model.
+
+ALLOCATED = list(CONFIG.allocation)
+LEDGER = [
+    "ledger",
+    "factors",
+    "indicators",
+    "amounts",
+    "totals",
+    "scenarios",
+    "left_out",
+    "swings",
+    "one_person",
+]
+
+
+rule allocate_payment:
+    input:
+        records="build/records.json",
+    output:
+        tables=report(
+            expand("build/allocation/{{payment}}/{table}.csv", table=LEDGER),
+            category="Allocation",
+            caption="../report/ledger.rst",
+        ),
+        proof="build/allocation/{payment}/proof.json",
+    log:
+        "build/logs/allocate_payment/{payment}.log",
+    params:
+        made_of=sources.made_of("allocate_payment"),
+    message:
+        "Sharing out the payment of {wildcards.payment}"
+    script:
+        "../scripts/allocate_payment.py"
