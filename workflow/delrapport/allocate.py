@@ -45,12 +45,8 @@ class Shared:
     effects: list[Effect]
     decisions: Mapping[str, Decision]
     """What was decided; empty where it can't be compared: see `is_comparable`."""
-
-    def swing(self, district: str) -> tuple[int, int]:
-        """A district's smallest and largest amount under the declared rule and the scenarios."""
-        rules = (self.allocation, *self.scenarios.values())
-        amounts = [each.amounts[district].rounded for each in rules]
-        return min(amounts), max(amounts)
+    names: Mapping[str, str]
+    """District → its name."""
 
 
 def share_out(records: Records, payment: str) -> Shared:
@@ -74,6 +70,7 @@ def share_out(records: Records, payment: str) -> Shared:
         leave_one_out(case, rule),
         list(one_person(case, rule, allocation)),
         decisions,
+        {id_: district.name for id_, (_, district) in records.districts().items()},
     )
 
 
