@@ -156,9 +156,10 @@ def _require_reasons(
         key = f"raw.payment.{payment.id}.payment.decided.{number}.amount"
         file, _, line = records.lines[key].rpartition(":")
         if each.difference is None:
-            wrong, allowed = f"the model gives {model}", "that, or the reason under `difference`"
+            wrong = f"{each.amount} is not the model's {model}"
+            allowed = "that amount, or the reason under `difference`"
         else:
-            wrong, allowed = "is what the model gives", "no `difference`"
-        found.append(Problem(file, int(line), 1, field, f"{each.amount} {wrong}", allowed))
+            wrong, allowed = f"{each.amount} is the model's amount", "no `difference`"
+        found.append(Problem(file, int(line), 1, field, wrong, allowed))
     if found:
         raise RawDataError(found)

@@ -87,8 +87,10 @@ CELL_FORMS: dict[str, Callable[..., str]] = {
     "exact kronor": lambda amount: swedish.decimal(Fraction(amount), 2),
     "signed kronor": _signed,
 }
-# Units whose values are words; an empty value of any other is a figure that is not available.
+# Units whose values are words, and those that say when; the others are quantities.
 WORDS = ("text", "name", "claim")
+TIMES = ("year", "month", "day")
+QUANTITIES = FORMS.keys() - {*WORDS, *TIMES}
 NOT_AVAILABLE = ".."
 
 
@@ -208,7 +210,7 @@ def _fact(
     facts: Mapping[str, Fact],
     records: Records,
 ) -> Fact:
-    if value == "" and each.unit not in WORDS:
+    if value == "" and each.unit in QUANTITIES:
         text = cell = NOT_AVAILABLE
     else:
         text = FORMS[each.unit](value)

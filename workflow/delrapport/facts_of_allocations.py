@@ -71,7 +71,8 @@ TOTALS: Columns = {
     "rounded": Column("rounded", "kronor", "sum of the rounded amounts"),
     "rounding": Column("rounding", "exact kronor", "payable − sum of the rounded amounts"),
     "residue": Column("residue", "kronor", "pot − sum of the rounded amounts"),
-    "extra": Column("extra", "count", "units left for the largest remainders"),
+    "left_over": Column("left-over", "kronor", "left for the largest remainders"),
+    "rounded_up_names": Column("rounded-up.names", "name", "the largest remainders"),
     "near_ties": Column("near-ties", "count", "remainders close to the cut"),
     "near_ties_names": Column("near-ties.names", "name", "remainders close to the cut"),
 }

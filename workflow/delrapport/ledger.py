@@ -23,7 +23,7 @@ WHOLE = frozenset(
     {
         "first_count", "first_base", "last_count", "last_base", "size", "received", "population",
         "improved", "unchanged", "declined", "missing", "floor", "rank", "rounded", "decided",
-        "difference", "pot", "residue", "unit", "extra", "near_ties", "largest_swing", "amount",
+        "difference", "pot", "residue", "unit", "left_over", "near_ties", "largest_swing", "amount",
         "smallest", "largest", "swing",
     }
 )  # fmt: skip
@@ -75,8 +75,9 @@ COLUMNS: Mapping[str, tuple[list[str], list[str]]] = {
     ),
     "totals": (
         [],
-        ["pot", "payable", "withheld", "rounded", "rounding", "residue", "unit", "extra",
-         "near_ties", "near_ties_names", "largest_swing", "largest_swing_names"],
+        ["pot", "payable", "withheld", "rounded", "rounding", "residue", "unit", "left_over",
+         "rounded_up_names", "near_ties", "near_ties_names", "largest_swing",
+         "largest_swing_names"],
     ),
     "scenarios": (["scenario", "district"], ["amount", "difference"]),
     "left_out": (["indicator", "district"], ["amount", "difference"]),
@@ -227,6 +228,7 @@ def _names(shared: Shared, districts: Iterable[str]) -> str:
 def _totals(shared: Shared) -> Row:
     allocation, pot = shared.allocation, shared.case.pot
     near = near_ties(shared)
+    up = [d for d, amount in allocation.amounts.items() if amount.rounded > amount.floor]
     widths = {district: most - least for district, (least, most) in _spans(shared).items()}
     widest = max(widths.values())
     rounded = sum(amount.rounded for amount in allocation.amounts.values())
@@ -238,7 +240,8 @@ def _totals(shared: Shared) -> Row:
         "rounding": _ratio(allocation.payable - rounded, KRONOR),
         "residue": pot - rounded,
         "unit": shared.rule.unit,
-        "extra": allocation.extra,
+        "left_over": allocation.extra * shared.rule.unit,
+        "rounded_up_names": _names(shared, up),
         "near_ties": len(near),
         "near_ties_names": _names(shared, near),
         "largest_swing": widest,

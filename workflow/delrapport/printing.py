@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from delrapport import swedish
-from delrapport.facts import MARKED, WORDS, Fact
+from delrapport.facts import MARKED, QUANTITIES, Fact
 from delrapport.models import Chapter
 from delrapport.prose import Prose
 
@@ -51,7 +51,7 @@ class Printer:
         attributes = Markup('data-fact="{}" value="{}"').format(id_, fact.value)
         if fact.status in MARKED:
             attributes += Markup(' data-status="{}"').format(fact.status)
-        if fact.status in MARKED and fact.unit not in WORDS:
+        if fact.status in MARKED and fact.unit in QUANTITIES:
             attributes += Markup(' data-flag="{}"').format(FLAGS[fact.status])
         return Markup("<data {}>{}</data>").format(attributes, text)
 

@@ -21,9 +21,9 @@ from delrapport.records import Records, key_of
 from delrapport.svg import Drawing
 
 # How a report calls data that are not published.
-STATUS_WORDS = {
-    "preliminary": "Innehåller preliminära uppgifter",
-    "synthetic": "Innehåller syntetiska uppgifter",
+STATUS_NAMES = {
+    "preliminary": "preliminära uppgifter",
+    "synthetic": "syntetiska uppgifter",
 }
 
 
@@ -148,7 +148,8 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "blocks": printer.blocks,
         "headings": contents.headings,
         "captions": contents.captions,
-        "status_word": STATUS_WORDS.__getitem__,
+        "status_name": STATUS_NAMES.__getitem__,
+        "status_word": lambda status: f"Innehåller {STATUS_NAMES[status]}",
         "flag": FLAGS.__getitem__,
         "listing": _listing,
     }
