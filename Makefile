@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 
-.PHONY: reports test test-slow validate lint format schemas setup clean help
+.PHONY: reports test test-slow bench validate lint format schemas setup clean help
 
 reports: setup ## build all reports into reports/
 	$(BIN)/snakemake --cores all
@@ -13,6 +13,9 @@ test: setup ## run the tests
 test-slow: setup ## run the tests that build over and over
 	sh setup.sh tests
 	$(BIN)/pytest -m slow
+
+bench: setup ## measure how long a national programme takes
+	$(BIN)/python tests/bench/allocation.py
 
 validate: setup ## check the raw data, without building anything
 	@$(BIN)/python -m delrapport.validate

@@ -287,7 +287,7 @@ def test_an_indicator_that_nobody_earned_can_stop_the_build(programme):
 
 def test_cells_are_read_back_as_they_were_written(programme):
     found = shared()
-    cells = ledger.read({name: [text] for name, text in ledger.tables(found).items()})
+    cells = ledger.read(ledger.tables(found).items())
     by_place = {(cell.table, cell.row, cell.column): value for cell, value in cells.items()}
     assert by_place["amounts", (PAYMENT, "sagen"), "rounded"] == 333_000
     assert by_place["ledger", (PAYMENT, "sagen", "lasning"), "change"] == "-0.050000000000"

@@ -197,12 +197,8 @@ def _count(people: pd.DataFrame, table: str, rows: Sequence[tuple[str, ...]]) ->
     return counted
 
 
-def lookup(
-    tables: Mapping[str, pd.DataFrame], ledgers: Mapping[Cell, int | str], cell: Cell
-) -> int | str:
-    """The value of one cell of an aggregated table or a ledger, as plain Python."""
-    if cell.table not in tables:
-        return ledgers[cell]
+def lookup(tables: Mapping[str, pd.DataFrame], cell: Cell) -> int | str:
+    """The value of one cell, as plain Python."""
     row = cell.row if len(cell.row) > 1 else cell.row[0]
     value: Any = tables[cell.table].at[row, cell.column]
     return value if isinstance(value, str) else int(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from delrapport.allocation import (
@@ -42,11 +42,14 @@ class Shared:
     scenarios: Mapping[str, Allocation]
     left_out: Mapping[str, Allocation]
     """Left-out indicator → the allocation by the others."""
-    effects: list[Effect]
     decisions: Mapping[str, Decision]
     """What was decided; empty where it can't be compared: see `is_comparable`."""
     names: Mapping[str, str]
     """District → its name."""
+
+    def effects(self) -> Iterator[Effect]:
+        """What one person more or fewer would move; one by one, since all at once fill memory."""
+        return one_person(self.case, self.rule, self.allocation)
 
 
 def share_out(records: Records, payment: str) -> Shared:
@@ -67,8 +70,7 @@ def share_out(records: Records, payment: str) -> Shared:
         rule,
         allocation,
         {n: allocate(case, parameters.rule(s)) for n, s in parameters.scenarios.items()},
-        leave_one_out(case, rule),
-        list(one_person(case, rule, allocation)),
+        leave_one_out(case, rule, allocation),
         decisions,
         {id_: district.name for id_, (_, district) in records.districts().items()},
     )

@@ -137,14 +137,17 @@ class Allocation:
     extra: int
     """How many units rounding down leaves for the largest remainders."""
 
-    def share(self, district: str, indicator: str) -> Fraction:
+    def share(self, district: str, indicator: str) -> exact.Sum:
         """The district's part of all scores in an indicator."""
-        score, total = self.steps[district, indicator].score, self.totals[indicator]
-        return score / total if total else Fraction(0)
+        return self._part(district, indicator, Fraction(1))
 
-    def part(self, district: str, indicator: str) -> Fraction:
+    def part(self, district: str, indicator: str) -> exact.Sum:
         """What a district gets for one indicator, in kronor, not rounded."""
-        return self.pots[indicator] * self.share(district, indicator)
+        return self._part(district, indicator, self.pots[indicator])
+
+    def _part(self, district: str, indicator: str, whole: Fraction) -> exact.Sum:
+        score, total = self.steps[district, indicator].score, self.totals[indicator]
+        return exact.Sum([(score, whole / total)] if total else [])
 
 
 def allocate(case: Case, rule: Rule) -> Allocation:
@@ -159,11 +162,17 @@ def allocate(case: Case, rule: Rule) -> Allocation:
         for district in case.districts
         for indicator in indicators
     }
-    totals = {i: exact.total([steps[d, i].score for d in case.districts]) for i in weights}
+    return divide(case, rule, steps)
+
+
+def divide(case: Case, rule: Rule, steps: Mapping[tuple[str, str], Step]) -> Allocation:
+    """Share a pot out by steps that are known; indicators without a weight are left aside."""
+    weights, districts = scaled(rule.weights), case.districts
+    totals = {i: exact.total([steps[d, i].score for d in districts]) for i in weights}
     pots = _pots(case.pot, weights, totals, rule)
     # What a point of score is worth in kronor: the same for all districts.
     worth = {i: pots[i] / totals[i] if totals[i] else Fraction(0) for i in weights}
-    amounts = {d: exact.Sum((steps[d, i].score, worth[i]) for i in weights) for d in case.districts}
+    amounts = {d: exact.Sum((steps[d, i].score, worth[i]) for i in weights) for d in districts}
     payable = sum(pots.values(), Fraction(0))
     rounded, extra = _round(amounts, payable, rule.unit)
     return Allocation(weights, steps, totals, pots, rounded, payable, extra)

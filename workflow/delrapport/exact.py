@@ -76,7 +76,8 @@ class Sum:
     def short(self, signs: int) -> str:
         """The sum as a fraction in text; empty where that would take more than so many signs."""
         # Long terms hardly ever sum to something short, and take long to add.
-        if any(part > 10**signs for a, b in self._pairs for part in (a.denominator, b.denominator)):
+        long = 10**signs
+        if any(max(abs(a.numerator), a.denominator) > long for pair in self._pairs for a in pair):
             return ""
         text = str(self.fraction())
         return text if len(text) <= signs else ""

@@ -86,12 +86,12 @@ COLUMNS: Mapping[str, tuple[list[str], list[str]]] = {
 }  # fmt: skip
 
 
-def read(tables: Mapping[str, Iterable[str]]) -> dict[Cell, int | str]:
-    """The cells of ledgers; of each table, by name, the text for every payment."""
+def read(tables: Iterable[tuple[str, str]]) -> dict[Cell, int | str]:
+    """The cells of tables, each given by its name and as CSV."""
     cells: dict[Cell, int | str] = {}
-    for name, texts in tables.items():
+    for name, text in tables:
         keys, columns = COLUMNS[name]
-        for row in (row for text in texts for row in read_cells(text, WHOLE)):
+        for row in read_cells(text, WHOLE):
             where = (str(row["payment"]), *(str(row[key]) for key in keys))
             cells |= {Cell(name, where, column): row[column] for column in columns}
     return cells
@@ -108,30 +108,28 @@ def _ratio(number: Fraction | None, places: int = RATIO) -> str:
     return "" if number is None else exact.decimals(number, places)
 
 
-def _short(number: Fraction | None) -> str:
-    text = "" if number is None else str(number)
-    return text if len(text) <= SHORT else ""
+def _both(name: str, number: exact.Sum | Fraction | None, places: int) -> Row:
+    """A column of decimals, and one of the fraction where it is short."""
+    if number is None:
+        return {name: "", f"{name}_exact": ""}
+    sum_ = exact.Sum([(number, Fraction(1))]) if isinstance(number, Fraction) else number
+    return {name: sum_.decimals(places), f"{name}_exact": sum_.short(SHORT)}
 
 
 def _ledger(shared: Shared) -> Iterator[Row]:
     allocation = shared.allocation
     for (district, indicator), step in allocation.steps.items():
-        share = allocation.share(district, indicator)
-        kronor = allocation.part(district, indicator)
         row: Row = {"district": district, "indicator": indicator, "size": step.size}
         for year, count in (("first", step.first), ("last", step.last)):
             row[f"{year}_count"] = count.count if count else None
             row[f"{year}_base"] = count.base if count else None
             row[f"{year}_level"] = _ratio(count.level if count else None)
-        for name, value, places in (
-            ("change", step.change, RATIO),
-            ("improvement", step.improvement, RATIO),
-            ("factor", step.factor, RATIO),
-            ("score", step.score, SCORE),
-            ("share", share, RATIO),
-            ("kronor", kronor, KRONOR),
-        ):
-            row |= {name: _ratio(value, places), f"{name}_exact": _short(value)}
+        row |= _both("change", step.change, RATIO)
+        row |= _both("improvement", step.improvement, RATIO)
+        row |= _both("factor", step.factor, RATIO)
+        row |= _both("score", step.score, SCORE)
+        row |= _both("share", allocation.share(district, indicator), RATIO)
+        row |= _both("kronor", allocation.part(district, indicator), KRONOR)
         yield row
 
 
@@ -146,8 +144,7 @@ def _factors(shared: Shared) -> Iterator[Row]:
             "received": reception.received if reception else None,
             "population": reception.population if reception else None,
             "ratio": _ratio(ratio),
-            "factor": _ratio(factor),
-            "factor_exact": _short(factor),
+            **_both("factor", factor, RATIO),
         }
 
 
@@ -164,10 +161,8 @@ def _indicators(shared: Shared) -> Iterator[Row]:
         declined = [district for district, change in moved.items() if change < 0]
         yield {
             "indicator": indicator,
-            "weight": _ratio(weight),
-            "weight_exact": _short(weight),
-            "kronor": _ratio(allocation.pots[indicator], KRONOR),
-            "kronor_exact": _short(allocation.pots[indicator]),
+            **_both("weight", weight, RATIO),
+            **_both("kronor", allocation.pots[indicator], KRONOR),
             "score": _ratio(allocation.totals[indicator], SCORE),
             "improved": sum(change > 0 for change in moved.values()),
             "unchanged": sum(change == 0 for change in moved.values()),
@@ -183,8 +178,7 @@ def _amounts(shared: Shared) -> Iterator[Row]:
         decision = shared.decisions.get(district)
         yield {
             "district": district,
-            "exact": amount.exact.decimals(KRONOR),
-            "exact_exact": amount.exact.short(SHORT),
+            **_both("exact", amount.exact, KRONOR),
             "floor": amount.floor,
             "remainder": amount.exact.less(amount.floor).decimals(KRONOR),
             "rank": amount.rank,
@@ -285,7 +279,7 @@ def _spans(shared: Shared) -> dict[str, tuple[int, int]]:
 
 
 def _one_person(shared: Shared) -> Iterator[Row]:
-    for effect in shared.effects:
+    for effect in shared.effects():
         yield {
             "district": effect.district,
             "indicator": effect.indicator,

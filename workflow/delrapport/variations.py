@@ -17,19 +17,21 @@ from delrapport.allocation import (
     Rule,
     allocate,
     compare,
+    divide,
 )
 
 Year = Literal["first", "last"]
 YEARS: tuple[Year, ...] = ("first", "last")
 
 
-def leave_one_out(case: Case, rule: Rule) -> dict[str, Allocation]:
+def leave_one_out(case: Case, rule: Rule, allocation: Allocation) -> dict[str, Allocation]:
     """Left-out indicator → the allocation by the others; empty where only one counts."""
     counted = [indicator for indicator, weight in rule.weights.items() if weight]
     if len(counted) < 2:
         return {}
+    steps = allocation.steps
     return {
-        left: allocate(case, replace(rule, weights={**rule.weights, left: Fraction(0)}))
+        left: divide(case, replace(rule, weights={**rule.weights, left: Fraction(0)}), steps)
         for left in counted
     }
 

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +22,10 @@ with stage(snakemake):
     assert files.keys() == tables.keys(), "the rule names other tables than there are"
     for name, table in tables.items():
         table.to_csv(files[name], lineterminator="\n")
-    ledgers: dict[str, list[str]] = {}
-    for ledger_file in map(Path, snakemake.input.ledgers):
-        ledgers.setdefault(ledger_file.stem, []).append(ledger_file.read_text(encoding="utf-8"))
-    known = facts.evaluate(records, partial(aggregate.lookup, tables, ledger.read(ledgers)))
+    ledgers = [(Path(file).stem, Path(file).read_text("utf-8")) for file in snakemake.input.ledgers]
+    steps = ledger.read(ledgers)
+    known = facts.evaluate(
+        records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(tables, cell)
+    )
     text = json.dumps([asdict(fact) for fact in known.values()], ensure_ascii=False, indent=1)
     Path(snakemake.output.facts).write_text(text + "\n", encoding="utf-8")
