@@ -319,9 +319,10 @@ def test_a_small_programme_validates_and_its_amounts_are_what_the_model_gives(fo
 
 def test_thirty_municipalities_validate_within_seconds(tmp_path, monkeypatch):
     synthesize("--municipalities", 30, tmp_path / "new")
-    start = time.monotonic()
+    # Of this process alone, so that other tests beside it don't count.
+    start = time.process_time()
     records = validated(tmp_path / "new", monkeypatch)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 5
     sizes = [len(each.districts) for each in records.programme.municipalities]
     assert set(sizes) == {1, 2, 3, 4, 5, 6}
     assert 70 <= sum(sizes) <= 115

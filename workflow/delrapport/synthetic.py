@@ -1,8 +1,8 @@
 """Invented indicators and refugee reception for any programme: plausible, and the same everywhere.
 
-Shares are whole millionths and years 2008–2014, so that no float is in what is written. A number
-rests on the seed and on what it is about, on nothing that was drawn before: a district's series
-stay as they are whatever districts stand beside it.
+Shares are counted in whole millionths: no float is in what is written. A number rests on the seed
+and on what it is about, on nothing that was drawn before: a district's series stay as they are
+whatever districts stand beside it.
 
 A share of a district and indicator moves as
 

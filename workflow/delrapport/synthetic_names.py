@@ -21,7 +21,7 @@ Pools = Mapping[Kind, Iterable[str]]
 FIRST = (
     "Alm", "Ask", "Asp", "Berg", "Björk", "Bok", "Brand", "Brunn", "Ek", "Fager", "Gran", "Grön",
     "Gull", "Hassel", "Hav", "Hjort", "Hög", "Järn", "Kvarn", "Lind", "Ljung", "Lång", "Lönn",
-    "Mjölk", "Rönn", "Sand", "Skog", "Sol", "Sten", "Svan", "Tall", "Vinter",
+    "Kron", "Rönn", "Sand", "Skog", "Sol", "Sten", "Svan", "Tall", "Vinter",
 )  # fmt: skip
 # Letters that stand last in the alphabet, where a sort by code points puts them elsewhere.
 LATE = ("Åker", "Ål", "Åter", "Älg", "Älv", "Äng", "Ärt", "Ö", "Ör", "Örn", "Öst")
@@ -34,8 +34,8 @@ SIBILANT = ("fors", "hus", "lax", "näs", "holtz", "ås")
 SHORT = ("Bro", "Ed", "Lo", "Sal", "Vi")
 PLACES = (
     "backen", "berget", "bron", "bäcken", "dalen", "gläntan", "gården", "hagen", "heden", "höjden",
-    "kullen", "liden", "lunden", "lyckan", "malmen", "parken", "rosen", "slätten", "stigen",
-    "tappan", "toppen", "udden", "viken", "vången", "ängen", "åsen",
+    "kullen", "liden", "lunden", "lyckan", "malmen", "parken", "planen", "slätten", "stigen",
+    "tunet", "toppen", "udden", "viken", "vången", "ängen", "åsen",
 )  # fmt: skip
 DIRECTIONS = ("Norra", "Södra", "Västra", "Östra")
 

@@ -1,4 +1,4 @@
-"""A whole invented programme of any size: places, money, interviews, texts, and its configuration.
+"""A whole invented programme of any size: places and money, and the configuration of its report.
 
 It is what a build of many municipalities is tried with. The amounts are what the model gives for
 the declared rule, to the krona.
@@ -10,27 +10,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 
-from delrapport import swedish, synthetic
+from delrapport import synthetic
 from delrapport.allocate import case_of
 from delrapport.allocation import allocate
 from delrapport.config import Config, Report
 from delrapport.models import (
     Agency,
     Author,
-    Chapter,
-    ChapterFile,
-    Codebook,
-    CodebookFile,
     Decided,
     Decision,
     District,
     Edition,
     EditionsFile,
-    Group,
-    Guide,
-    GuidesFile,
-    Interviewee,
-    InterviewsFile,
     Isbns,
     Municipality,
     Payment,
@@ -38,12 +29,7 @@ from delrapport.models import (
     Printing,
     Programme,
     ProgrammeFile,
-    Quantifier,
-    Question,
-    Section,
     Signatory,
-    Theme,
-    Weeks,
     Years,
 )
 from delrapport.parameters import ASSUMPTION, Given, Parameters, Scenario
@@ -52,10 +38,8 @@ from delrapport.records import Records
 from delrapport.statistics import IndicatorFile, ReceptionFile
 from delrapport.synthetic import Files, between, source
 from delrapport.synthetic_names import district_names, genitive, municipality_names, slug
+from delrapport.synthetic_texts import PAYMENT, REPORT, ROUND, chapters, interviews
 
-REPORT = "delrapport-1"
-ROUND = "runda-1"
-PAYMENT = "2013-12"
 COMPARED = Years(first=2011, last=2012)
 RECEIVED = Years(first=2008, last=2012)
 POT_A_DISTRICT = 6_600_000
@@ -88,11 +72,10 @@ def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, 
         f"payments/{PAYMENT}.yaml": PaymentFile(
             source=source(seed), payment=payment(described, statistics, rule)
         ),
-        f"guides/{ROUND}.yaml": _guides(seed),
-        "codebook.yaml": _codebook(seed),
     }
     config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
-    return config, files | statistics | _interviews(described, seed) | _chapters(described, seed)
+    asked, written = interviews(described, seed), chapters(described, seed)
+    return config, files | statistics | asked | written
 
 
 # --- Places ----------------------------------------------------------------------------------
@@ -225,222 +208,4 @@ def _edition(programme: Programme) -> Edition:
         keywords=["uppföljning", programme.grant, "stadsdelar"],
         subject="hur kommunerna tog emot pengarna",
         material="påhittade intervjuer",
-    )
-
-
-# --- Interviews ------------------------------------------------------------------------------
-
-
-THEMES = {"view": "Synen på bidraget", "use": "Vad det används till", "after": "Vad som blir kvar"}
-
-
-def _codebook(seed: int) -> CodebookFile:
-    """The themes of the questions; nothing is coded."""
-    quantifiers = [Quantifier(word="flera", at_least=2)]
-    themes = [Theme(id=theme, title=title) for theme, title in THEMES.items()]
-    return CodebookFile(
-        source=source(seed), codebook=Codebook(quantifiers=quantifiers, themes=themes)
-    )
-
-
-def _guides(seed: int) -> GuidesFile:
-    def asked(id_: str, theme: str, text: str) -> Question:
-        return Question(id=id_, theme=theme, text=text)
-
-    return GuidesFile(
-        source=source(seed),
-        round=ROUND,
-        wording="verbatim",
-        guides=[
-            Guide(
-                id="politicians",
-                title="Politiker",
-                questions=[
-                    asked("politicians-view", "view", "Vad anser du om bidraget?"),
-                    asked("politicians-use", "use", "Vad vill du att pengarna används till?"),
-                ],
-            ),
-            Guide(
-                id="officials",
-                title="Tjänstemän",
-                questions=[
-                    asked("officials-work", "use", "Hur arbetar ni med det som bidraget mäter?"),
-                    asked("officials-after", "after", "Vad blir kvar när bidraget upphör?"),
-                ],
-            ),
-        ],
-        groups=[
-            Group(
-                id="politicians",
-                title="Politiker",
-                person="Politiker",
-                short="P",
-                guide="politicians",
-                political=True,
-            ),
-            *[
-                Group(
-                    id=id_, title=title, person=person, short=short, guide="officials",
-                    political=False,
-                )
-                for id_, title, person, short in (
-                    ("coordinators", "Samordnare", "Samordnare", "S"),
-                    ("school", "Företrädare för skolan", "Företrädare för skolan", "Sk"),
-                )
-            ],
-        ],
-    )  # fmt: skip
-
-
-MAJORITY = Interviewee(
-    group="politicians",
-    title="ordförande",
-    organisation="kommunstyrelsen",
-    party="X",
-    side="majority",
-)
-OPPOSITION = Interviewee(
-    group="politicians",
-    title="vice ordförande",
-    organisation="kommunstyrelsen",
-    party="Y",
-    side="opposition",
-)
-COORDINATOR = Interviewee(group="coordinators", title="samordnare", organisation="kommunledningen")
-TEACHER = Interviewee(group="school", title="rektor")
-# In every municipality at least two, so that "personer" is right; beyond that as it happened.
-INTERVIEWED = (
-    [MAJORITY, COORDINATOR],
-    [MAJORITY, OPPOSITION, COORDINATOR],
-    [MAJORITY, OPPOSITION, COORDINATOR, TEACHER],
-    [MAJORITY, MAJORITY, OPPOSITION, COORDINATOR, TEACHER],
-)
-
-
-def _interviews(programme: Programme, seed: int) -> Files:
-    """A file a municipality; nobody has a name."""
-    return {
-        f"interviews/{ROUND}/{each.id}.yaml": InterviewsFile(
-            source=source(seed),
-            round=ROUND,
-            municipality=each.id,
-            mode="telephone",
-            weeks=Weeks(year=2014, first=2, last=6),
-            publish="role",
-            interviewees=INTERVIEWED[between(f"{seed}/{each.id}/interviewed", 0, 3)],
-        )
-        for each in programme.municipalities
-    }
-
-
-# --- Texts -----------------------------------------------------------------------------------
-
-VIEWS = (
-    "Politikerna är på det hela taget positiva till bidraget.",
-    "Politikerna välkomnar pengarna men är tveksamma till hur de delas ut.",
-    "Politikerna är oeniga om bidraget, men eniga om att stadsdelarna behöver mer.",
-)
-WORK = (
-    "En styrgrupp med tjänstemän från flera förvaltningar leder arbetet.",
-    "Arbetet leds från kommunledningen och bygger på sådant som redan pågick.",
-    "Förvaltningarna arbetar var för sig, och en samordnare håller ihop arbetet.",
-    "Arbetet bedrivs ute i stadsdelarna, nära skolor och föreningar.",
-)
-AFTER = (
-    "Det som har fallit väl ut ska bli en del av den ordinarie verksamheten.",
-    "Vad som händer när bidraget upphör är inte bestämt.",
-    "Man efterlyser ett längre tidsperspektiv, så att resultaten blir bestående.",
-)
-
-
-def _fact(id_: str) -> str:
-    return f'{{{{ fact("{id_}") }}}}'
-
-
-def _lines(*sentences: str) -> str:
-    """A paragraph, a line a sentence: changes of a text are easy to see then."""
-    return "".join(f"{sentence}\n" for sentence in sentences)
-
-
-def _chapters(programme: Programme, seed: int) -> Files:
-    chapters = [
-        _foreword(),
-        _introduction(),
-        *(_chapter(each, seed) for each in programme.municipalities),
-    ]
-    return {
-        f"chapters/{REPORT}/{chapter.id}.yaml": ChapterFile(
-            source=source(seed), report=REPORT, chapter=chapter
-        )
-        for chapter in chapters
-    }
-
-
-def _foreword() -> Chapter:
-    text = _lines(
-        "Den här rapporten är påhittad, och det är allt som står i den.",
-        "Den visar hur en uppföljning ser ut när ett bidrag delas mellan många.",
-        f"Det har gått till {_fact('programme.districts')} stadsdelar i "
-        f"{_fact('programme.municipalities')} kommuner.",
-        "Varje siffra är framställd av ett datorprogram.",
-    )
-    return Chapter(id="forord", title="Förord", text=text)
-
-
-def _introduction() -> Chapter:
-    paid, most = f"payment.{PAYMENT}", f"ranking.{PAYMENT}.district.1"
-    text = _lines(
-        f"I {_fact(f'{paid}.month')} fördelades {_fact(f'{paid}.pot')} mellan stadsdelarna.",
-        f"Beloppen följer förändringen från {_fact(f'{paid}.first-year')} till "
-        f"{_fact(f'{paid}.last-year')}.",
-        f"Mest fick {_fact(f'{most}.name')}, med {_fact(f'{most}.share')} av hela beloppet.",
-    )
-    interviewed = _lines(
-        f"Sammanlagt intervjuades {_fact(f'interviews.{ROUND}.persons')} personer under "
-        f"{_fact(f'interviews.{ROUND}.weeks')}."
-    )
-    return Chapter(
-        id="inledning",
-        title="Inledning",
-        text=text,
-        sections=[
-            Section(
-                heading="Stadsdelarna",
-                text="De här kommunerna är med, med stadsdelar inom parentes.",
-                insert="district list",
-            ),
-            Section(heading="De intervjuade", text=interviewed, insert="interviewees table"),
-        ],
-    )
-
-
-def _chapter(municipality: Municipality, seed: int) -> Chapter:
-    """A municipality's text: what it got, who was asked, and what was said."""
-    here, paid = municipality.id, f"{PAYMENT}.{municipality.id}"
-    names = [district.name for district in municipality.districts]
-    called = "stadsdelen" if len(names) == 1 else "stadsdelarna"
-
-    def one_of(sentences: Sequence[str], what: str) -> str:
-        return sentences[between(f"{seed}/{here}/{what}", 0, len(sentences) - 1)]
-
-    text = _lines(
-        f"{municipality.name} deltar med {called} {swedish.listing(names)}.",
-        f"I {_fact(f'payment.{PAYMENT}.month')} fick kommunen {_fact(f'payment.{paid}')}, "
-        f"vilket är {_fact(f'share.{paid}')} av hela beloppet.",
-    )
-    received = _lines(
-        f"Av {municipality.genitive} politiker och tjänstemän har "
-        f"{_fact(f'interviews.{ROUND}.in.{here}')} personer intervjuats.",
-        one_of(VIEWS, "view"),
-        one_of(WORK, "work"),
-    )
-    return Chapter(
-        id=here,
-        title=municipality.name,
-        municipality=here,
-        text=text,
-        sections=[
-            Section(heading="Hur medlen har tagits emot", text=received),
-            Section(heading="På längre sikt", text=_lines(one_of(AFTER, "after"))),
-        ],
     )
