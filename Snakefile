@@ -1,7 +1,8 @@
 # The table of contents: from what people type (data/raw) to what people read (reports).
 #
 #   ingest     raw YAML            → checked records and long tables
-#   aggregate  records and tables  → sums, ranks, counts and facts
+#   allocate   records             → each step from counts to amounts
+#   aggregate  all tables          → sums, ranks, counts and facts
 #   figures    facts               → bars and maps, as SVG
 #   reports    facts and templates → HTML → PDF → checked by the law of facts
 #   publish    all of it           → facts.json, manifest.json, reports/
@@ -27,6 +28,7 @@ if not workflow.overwrite_configfiles:
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/ingest.smk"
+include: "workflow/rules/allocate.smk"
 include: "workflow/rules/aggregate.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/reports.smk"

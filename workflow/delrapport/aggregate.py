@@ -17,7 +17,7 @@ import pandas as pd
 
 from delrapport import swedish
 from delrapport.coverage import SIDES
-from delrapport.facts import Cell
+from delrapport.declared import Cell
 from delrapport.records import Records
 
 # The columns that identify a row of each aggregated table.
@@ -197,8 +197,12 @@ def _count(people: pd.DataFrame, table: str, rows: Sequence[tuple[str, ...]]) ->
     return counted
 
 
-def lookup(tables: Mapping[str, pd.DataFrame], cell: Cell) -> int | str:
-    """The value of one cell, as plain Python."""
+def lookup(
+    tables: Mapping[str, pd.DataFrame], ledgers: Mapping[Cell, int | str], cell: Cell
+) -> int | str:
+    """The value of one cell of an aggregated table or a ledger, as plain Python."""
+    if cell.table not in tables:
+        return ledgers[cell]
     row = cell.row if len(cell.row) > 1 else cell.row[0]
     value: Any = tables[cell.table].at[row, cell.column]
     return value if isinstance(value, str) else int(value)

@@ -45,12 +45,8 @@ class Shared:
     effects: list[Effect]
     decisions: Mapping[str, Decision]
     """What was decided; empty where it can't be compared: see `is_comparable`."""
-
-    def swing(self, district: str) -> tuple[int, int]:
-        """A district's smallest and largest amount under the declared rule and the scenarios."""
-        rules = (self.allocation, *self.scenarios.values())
-        amounts = [each.amounts[district].rounded for each in rules]
-        return min(amounts), max(amounts)
+    names: Mapping[str, str]
+    """District → its name."""
 
 
 def share_out(records: Records, payment: str) -> Shared:
@@ -74,6 +70,7 @@ def share_out(records: Records, payment: str) -> Shared:
         leave_one_out(case, rule),
         list(one_person(case, rule, allocation)),
         decisions,
+        {id_: district.name for id_, (_, district) in records.districts().items()},
     )
 
 
@@ -159,9 +156,10 @@ def _require_reasons(
         key = f"raw.payment.{payment.id}.payment.decided.{number}.amount"
         file, _, line = records.lines[key].rpartition(":")
         if each.difference is None:
-            wrong, allowed = f"the model gives {model}", "that, or the reason under `difference`"
+            wrong = f"{each.amount} is not the model's {model}"
+            allowed = "that amount, or the reason under `difference`"
         else:
-            wrong, allowed = "is what the model gives", "no `difference`"
-        found.append(Problem(file, int(line), 1, field, f"{each.amount} {wrong}", allowed))
+            wrong, allowed = f"{each.amount} is the model's amount", "no `difference`"
+        found.append(Problem(file, int(line), 1, field, wrong, allowed))
     if found:
         raise RawDataError(found)

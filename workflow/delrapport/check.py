@@ -42,17 +42,19 @@ from delrapport.statistics import IndicatorFile, ReceptionFile
 Check = Callable[[Raw], Iterator[Problem]]
 Kinds = frozenset[type[RawFile]]
 
+ALLOCATION: Kinds = frozenset({ProgrammeFile, PaymentFile, IndicatorFile, ReceptionFile})
 # A programme can do without any other kind of file.
 REQUIRED: Kinds = frozenset({ProgrammeFile, EditionsFile})
 
 
 def problems(raw: Raw, declaration: Declaration) -> list[Problem]:
     """Everything that the raw files and the declared allocations say and that can't be so."""
-    data = _run(DATA_CHECKS, raw) + _run(_allocation_checks(declaration), raw)
+    parameters = partial(check_allocation.parameters, declaration=declaration)
+    data = _run((*DATA_CHECKS, (parameters, ALLOCATION)), raw)
     chapters = _run(CHAPTER_CHECKS, raw)
     if data or raw.broken - {ChapterFile} or not all(raw.records(kind) for kind in REQUIRED):
         return data + chapters
-    gaps = list(payment_gaps(raw))
+    gaps = [*payment_gaps(raw), *check_allocation.inputs(raw, declaration)]
     if not chapters and ChapterFile not in raw.broken:
         gaps += chapter_gaps(raw)
     if gaps:
@@ -422,11 +424,3 @@ CHAPTER_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (chapter_places, frozenset({ProgrammeFile, EditionsFile})),
     (chapter_texts, frozenset()),
 )
-
-
-def _allocation_checks(declaration: Declaration) -> tuple[tuple[Check, Kinds], ...]:
-    kinds: Kinds = frozenset({ProgrammeFile, PaymentFile, IndicatorFile, ReceptionFile})
-    return (
-        (partial(check_allocation.parameters, declaration=declaration), kinds),
-        (partial(check_allocation.inputs, declaration=declaration), kinds),
-    )

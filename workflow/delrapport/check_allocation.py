@@ -117,4 +117,4 @@ def _gaps(
             where = (*path, order.index(district.id)) if district.id in given else path
             for year in years:
                 if year not in given.get(district.id, ()):
-                    yield file.problem(where, f"'{district.id}' {lacks(year)}", "add the year")
+                    yield file.problem(where, f"'{district.id}' {lacks(year)}", "add it")

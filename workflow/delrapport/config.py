@@ -85,11 +85,9 @@ def from_snakemake(config: Mapping[str, Any], files: Sequence[Path]) -> tuple[Co
     Where it has merged several files, or the command line, there is no line to name: everything
     stands on the first line of "config" then.
     """
-    document = _merged(dict(config))
-    if len(files) == 1:
-        read, _ = rawyaml.read(files[0], files[0].as_posix())
-        if read is not None and _plain(read.content) == _plain(config):
-            document = read
+    document, _ = rawyaml.read(files[0], files[0].as_posix()) if len(files) == 1 else (None, [])
+    if document is None or _plain(document.content) != _plain(config):
+        document = _merged(dict(config))
     return _validated(dict(config), document), document
 
 
@@ -109,9 +107,11 @@ def _merged(content: dict[str, Any]) -> Document:
     waiting: list[tuple[Path_, Any]] = [((), content)]
     for path, value in waiting:
         places[path] = (1, 1)
-        items = value.items() if isinstance(value, Mapping) else enumerate(value)
-        if isinstance(value, Mapping | list):
-            waiting += [((*path, step), inner) for step, inner in items]
+        match value:
+            case Mapping():
+                waiting += [((*path, key), inner) for key, inner in value.items()]
+            case list():
+                waiting += [((*path, place), inner) for place, inner in enumerate(value)]
     return Document("config", content, places, places)
 
 
@@ -131,9 +131,11 @@ class Known:
     rounds: Collection[str] | None
     chapters: Mapping[str, Mapping[str, Chapter]] | None
     """Report id → chapter id → chapter."""
+    allocations: Collection[str]
+    """The payments that are shared out."""
 
 
-def known_in(raw: Raw) -> Known:
+def known_in(raw: Raw, allocations: Collection[str]) -> Known:
     """The names in raw files, some of which may be broken: those are not missed."""
     chapters: dict[str, dict[str, Chapter]] = {}
     for file in raw.records(ChapterFile):
@@ -144,6 +146,7 @@ def known_in(raw: Raw) -> Known:
         None if PaymentFile in raw.broken else [f.payment.id for f in raw.records(PaymentFile)],
         None if GuidesFile in raw.broken else [file.round for file in raw.records(GuidesFile)],
         None if ChapterFile in raw.broken else chapters,
+        allocations,
     )
 
 
@@ -154,6 +157,7 @@ def require_known(reports: Mapping[str, Report], records: Records) -> None:
         [file.payment.id for file in records.payments],
         [file.round for file in records.guides],
         records.chapters,
+        records.allocations,
     )
     if found := list(problems(reports, NO_FILE, known)):
         raise RawDataError(found)
@@ -168,6 +172,7 @@ def problems(reports: Mapping[str, Report], document: Document, known: Known) ->
         if report in known.editions:
             yield from _unknown_names(wanted, path, document, known)
             yield from _undrawn_figures(wanted, path, document, known)
+            yield from _unallocated(wanted, path, document, known)
         else:
             wrong = f"there is no edition '{report}'"
             yield document.problem(path, wrong, one_of(report, known.editions), key=True)
@@ -210,6 +215,18 @@ def _undrawn_figures(
             wrong = f"lacks '{figure}', which the chapter '{name}' inserts"
             key = "figures" if wanted.figures else "chapters"
             yield document.problem((*path, key), wrong, "add it to figures", key=True)
+
+
+def _unallocated(
+    wanted: Report, path: Path_, document: Document, known: Known
+) -> Iterator[Problem]:
+    """An appendix or a figure of an allocation, for a payment that has none."""
+    if wanted.payment in known.allocations:
+        return
+    for key, name in (("appendices", "allocation"), ("figures", "scenarios chart")):
+        if name in getattr(wanted, key):
+            wrong = f"'{name}' shows an allocation, and {wanted.payment} has none"
+            yield document.problem((*path, key), wrong, f"declare allocation.{wanted.payment}")
 
 
 def _inserts(sections: Iterable[Section]) -> set[str]:

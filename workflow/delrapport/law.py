@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from delrapport import swedish
-from delrapport.facts import Fact
+from delrapport.facts import MARKED, Fact
 from delrapport.prose import FACT, Refusal
 
 SKIPPED = {"head", "style", "script"}
@@ -164,6 +164,8 @@ class _Printed:
     fact: str
     tag: str
     value: str | None
+    status: str | None
+    """How it is marked."""
     in_cell: bool
     """Whether it may be written without its unit: in a table or a chart."""
     passage: _Passage
@@ -244,8 +246,9 @@ class _Reader(HTMLParser):
         in_cell = in_table or tag in FACTS_OF_CHARTS
         passage = self._passage()
         passage.add("", "", *self._where())
-        value, start = attributes.get("value"), len(passage.text)
-        fact = _Printed(attributes["data-fact"], tag, value, in_cell, passage, start)
+        value, status = attributes.get("value"), attributes.get("data-status")
+        start = len(passage.text)
+        fact = _Printed(attributes["data-fact"], tag, value, status, in_cell, passage, start)
         self.printed.append(fact)
         passage.printed.append(fact)
         return fact
@@ -399,6 +402,8 @@ class _Law:
                 f"the fact {fact.id} is printed as '{each.text}', but written '{fact.text}'"
                 + (" with other spaces" if _spaced(each.text) == _spaced(fact.text) else "")
             )
+        if each.status != (fact.status if fact.status in MARKED else None):
+            yield f"the fact {fact.id} is {fact.status}, but marked as {each.status or 'nothing'}"
         if each.value != _value(fact):
             yield f"the fact {fact.id} has the value '{_value(fact)}', not '{each.value}'"
 

@@ -7,15 +7,26 @@ is short. Amounts are kronor.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from delrapport import exact
+from delrapport import exact, swedish
 from delrapport.allocate import Shared
 from delrapport.allocation import Allocation
-from delrapport.tables import csv_text
+from delrapport.declared import Cell
+from delrapport.tables import csv_text, read_cells
 
+# Columns of whole numbers; everything else is text.
+WHOLE = frozenset(
+    {
+        "first_count", "first_base", "last_count", "last_base", "size", "received", "population",
+        "improved", "unchanged", "declined", "missing", "floor", "rank", "rounded", "decided",
+        "difference", "pot", "residue", "unit", "left_over", "near_ties", "largest_swing", "amount",
+        "smallest", "largest", "swing",
+    }
+)  # fmt: skip
 # Decimals of ratios (levels, factors, shares), of scores, and of kronor.
 RATIO, SCORE, KRONOR = 12, 8, 6
 SHORT = 40
@@ -54,8 +65,8 @@ COLUMNS: Mapping[str, tuple[list[str], list[str]]] = {
     "factors": (["district"], ["received", "population", "ratio", "factor", "factor_exact"]),
     "indicators": (
         ["indicator"],
-        ["weight", "weight_exact", "pot", "pot_exact", "score", "improved", "unchanged",
-         "declined", "missing"],
+        ["weight", "weight_exact", "kronor", "kronor_exact", "score", "improved", "unchanged",
+         "declined", "declined_names", "missing"],
     ),
     "amounts": (
         ["district"],
@@ -64,13 +75,26 @@ COLUMNS: Mapping[str, tuple[list[str], list[str]]] = {
     ),
     "totals": (
         [],
-        ["pot", "payable", "withheld", "rounded", "rounding", "residue", "unit", "extra"],
+        ["pot", "payable", "withheld", "rounded", "rounding", "residue", "unit", "left_over",
+         "rounded_up_names", "near_ties", "near_ties_names", "largest_swing",
+         "largest_swing_names"],
     ),
     "scenarios": (["scenario", "district"], ["amount", "difference"]),
     "left_out": (["indicator", "district"], ["amount", "difference"]),
     "swings": (["district"], ["smallest", "largest", "swing", "rank"]),
     "one_person": (["district", "indicator", "year"], ["more", "fewer"]),
 }  # fmt: skip
+
+
+def read(tables: Mapping[str, Iterable[str]]) -> dict[Cell, int | str]:
+    """The cells of ledgers; of each table, by name, the text for every payment."""
+    cells: dict[Cell, int | str] = {}
+    for name, texts in tables.items():
+        keys, columns = COLUMNS[name]
+        for row in (row for text in texts for row in read_cells(text, WHOLE)):
+            where = (str(row["payment"]), *(str(row[key]) for key in keys))
+            cells |= {Cell(name, where, column): row[column] for column in columns}
+    return cells
 
 
 def _table(name: str, payment: str, rows: Iterable[Row]) -> str:
@@ -131,23 +155,25 @@ def _indicators(shared: Shared) -> Iterator[Row]:
     allocation = shared.allocation
     directions = {each.id: each.direction for each in shared.case.indicators}
     for indicator, weight in allocation.weights.items():
-        changes = [
-            None if step.change is None else step.change * directions[indicator]
-            for (_, each), step in allocation.steps.items()
-            if each == indicator
-        ]
-        moved = [change for change in changes if change is not None]
+        steps = {d: allocation.steps[d, indicator] for d in shared.case.districts}
+        moved = {
+            district: step.change * directions[indicator]
+            for district, step in steps.items()
+            if step.change is not None
+        }
+        declined = [district for district, change in moved.items() if change < 0]
         yield {
             "indicator": indicator,
             "weight": _ratio(weight),
             "weight_exact": _short(weight),
-            "pot": _ratio(allocation.pots[indicator], KRONOR),
-            "pot_exact": _short(allocation.pots[indicator]),
+            "kronor": _ratio(allocation.pots[indicator], KRONOR),
+            "kronor_exact": _short(allocation.pots[indicator]),
             "score": _ratio(allocation.totals[indicator], SCORE),
-            "improved": sum(change > 0 for change in moved),
-            "unchanged": sum(change == 0 for change in moved),
-            "declined": sum(change < 0 for change in moved),
-            "missing": len(changes) - len(moved),
+            "improved": sum(change > 0 for change in moved.values()),
+            "unchanged": sum(change == 0 for change in moved.values()),
+            "declined": len(declined),
+            "declined_names": _names(shared, declined),
+            "missing": len(steps) - len(moved),
         }
 
 
@@ -193,8 +219,18 @@ def near_ties(shared: Shared) -> set[str]:
     }
 
 
+def _names(shared: Shared, districts: Iterable[str]) -> str:
+    """Their names as a list in text, in Swedish order."""
+    names = [shared.names[district] for district in districts]
+    return swedish.listing(sorted(names, key=swedish.collation_key))
+
+
 def _totals(shared: Shared) -> Row:
     allocation, pot = shared.allocation, shared.case.pot
+    near = near_ties(shared)
+    up = [d for d, amount in allocation.amounts.items() if amount.rounded > amount.floor]
+    widths = {district: most - least for district, (least, most) in _spans(shared).items()}
+    widest = max(widths.values())
     rounded = sum(amount.rounded for amount in allocation.amounts.values())
     return {
         "pot": pot,
@@ -204,7 +240,12 @@ def _totals(shared: Shared) -> Row:
         "rounding": _ratio(allocation.payable - rounded, KRONOR),
         "residue": pot - rounded,
         "unit": shared.rule.unit,
-        "extra": allocation.extra,
+        "left_over": allocation.extra * shared.rule.unit,
+        "rounded_up_names": _names(shared, up),
+        "near_ties": len(near),
+        "near_ties_names": _names(shared, near),
+        "largest_swing": widest,
+        "largest_swing_names": _names(shared, (d for d, w in widths.items() if w == widest)),
     }
 
 
@@ -223,10 +264,10 @@ def _others(shared: Shared, kind: str, others: Mapping[str, Allocation]) -> Iter
 
 def _swings(shared: Shared) -> Iterator[Row]:
     """How far the scenarios move a district; rank 1 for the largest swing, equals share a rank."""
-    swings = {district: shared.swing(district) for district in shared.case.districts}
-    widths = {district: most - least for district, (least, most) in swings.items()}
-    for district, (least, most) in swings.items():
-        rank = 1 + sum(width > widths[district] for width in widths.values())
+    spans = _spans(shared)
+    widths = sorted((least - most for least, most in spans.values()))
+    for district, (least, most) in spans.items():
+        rank = 1 + bisect_left(widths, least - most)
         yield {
             "district": district,
             "smallest": least,
@@ -234,6 +275,13 @@ def _swings(shared: Shared) -> Iterator[Row]:
             "swing": most - least,
             "rank": rank,
         }
+
+
+def _spans(shared: Shared) -> dict[str, tuple[int, int]]:
+    """Each district's smallest and largest amount under the declared rule and the scenarios."""
+    rules = (shared.allocation, *shared.scenarios.values())
+    amounts = {d: [rule.amounts[d].rounded for rule in rules] for d in shared.case.districts}
+    return {district: (min(found), max(found)) for district, found in amounts.items()}
 
 
 def _one_person(shared: Shared) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema
 
 from delrapport.allocation import Rule
 from delrapport.models import Closed, Month, Slug, Text, Year, Years
@@ -100,6 +100,7 @@ class Parameters(Closed):
 
 
 Allocations = Mapping[Month, Parameters]
+ALLOCATIONS = TypeAdapter(dict[Month, Parameters])
 
 
 @dataclass(frozen=True)
@@ -129,14 +130,17 @@ class Declaration:
 NOTHING = Declaration({}, Document("config", {}, {}, {}))
 
 
-def declaration(allocations: Allocations, document: Document) -> Declaration:
-    """What a configuration declares, of its document no more than concerns allocations."""
+def about_allocation(document: Document) -> Document:
+    """Of a configuration's document what concerns allocations, so that nothing else is a change."""
 
     def ours(places: Mapping[Path_, tuple[int, int]]) -> dict[Path_, tuple[int, int]]:
         return {path: place for path, place in places.items() if path[:1] == ("allocation",)}
 
     content = {"allocation": document.content.get("allocation", {})}
-    return Declaration(
-        allocations,
-        Document(document.file, content, ours(document.places), ours(document.key_places)),
-    )
+    return Document(document.file, content, ours(document.places), ours(document.key_places))
+
+
+def declaration(document: Document) -> Declaration:
+    """What a configuration that is known to be right declares."""
+    ours = about_allocation(document)
+    return Declaration(ALLOCATIONS.validate_python(ours.content["allocation"]), ours)

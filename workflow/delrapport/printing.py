@@ -9,9 +9,12 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from delrapport import swedish
-from delrapport.facts import Fact
+from delrapport.facts import MARKED, QUANTITIES, Fact
 from delrapport.models import Chapter
 from delrapport.prose import Prose
+
+# The sign that stands at every figure that is not published; "p" is official statistics' own.
+FLAGS = {"preliminary": "p", "synthetic": "s"}
 
 
 class Printer:
@@ -34,10 +37,23 @@ class Printer:
         """A fact in a table whose head says the unit: `26 209 000`."""
         return self.data(id_, self._facts[id_].cell)
 
+    def value(self, id_: str) -> int | str:
+        """What a fact says, for conditions: it is not for print."""
+        return self._facts[id_].value
+
+    def status(self, id_: str) -> str:
+        """How certain a fact is, for the mark of a table that prints it."""
+        return self._facts[id_].status
+
     def data(self, id_: str, text: str) -> Markup:
         """The element that ties a printed text to its fact."""
-        value = self._facts[id_].value
-        return Markup('<data data-fact="{}" value="{}">{}</data>').format(id_, value, text)
+        fact = self._facts[id_]
+        attributes = Markup('data-fact="{}" value="{}"').format(id_, fact.value)
+        if fact.status in MARKED:
+            attributes += Markup(' data-status="{}"').format(fact.status)
+        if fact.status in MARKED and fact.unit in QUANTITIES:
+            attributes += Markup(' data-flag="{}"').format(FLAGS[fact.status])
+        return Markup("<data {}>{}</data>").format(attributes, text)
 
     def field(self, record: Any, key: str) -> Sourced:
         """A raw record whose fields print themselves with their source."""

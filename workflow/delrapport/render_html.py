@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from delrapport import contents, swedish
+from delrapport import contents, law, swedish
+from delrapport.allocate import is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
-from delrapport.facts import Fact
-from delrapport.models import Chapter, GuidesFile, InterviewsFile, PaymentFile
-from delrapport.printing import Printer, Sourced
+from delrapport.facts import MARKED, Fact
+from delrapport.facts_of_allocations import weighted
+from delrapport.models import Chapter, RawFile
+from delrapport.printing import FLAGS, Printer, Sourced
 from delrapport.records import Records, key_of
 from delrapport.svg import Drawing
 
 # How a report calls data that are not published.
-STATUS_WORDS = {
-    "preliminary": "Innehåller preliminära uppgifter",
-    "synthetic": "Innehåller syntetiska uppgifter",
+STATUS_NAMES = {
+    "preliminary": "preliminära uppgifter",
+    "synthetic": "syntetiska uppgifter",
 }
 
 
@@ -38,6 +41,16 @@ def render_html(
     for a fact that does not exist and jinja2's UndefinedError for a name that a template misspells.
     """
     printer = Printer(facts, records.names())
+    template = _environment(templates, printer).get_template(f"{wanted.template}/report.html.j2")
+    context = _context(report, wanted, records, printer) | {"drawings": drawings}
+    # What a report prints decides how it is marked, from its cover on.
+    draft = template.render(context, statuses=[])
+    found = {facts[fact].status for fact, _ in law.printed(draft) if fact in facts}
+    return template.render(context, statuses=[status for status in MARKED if status in found])
+
+
+def _context(report: str, wanted: Report, records: Records, printer: Printer) -> dict[str, Any]:
+    """What templates can name, but for drawings and marks."""
     chapters = records.chapters[report]
     number, edition = next(
         (number, each) for number, each in enumerate(records.editions) if each.id == report
@@ -45,32 +58,46 @@ def render_html(
     programme = printer.field(records.programme, "raw.programme.programme")
     payment = _sourced(records.payment(wanted.payment), printer)
     interviews = [_sourced(file, printer) for file in records.round(wanted.round)]
-    template = _environment(templates, printer).get_template(f"{wanted.template}/report.html.j2")
-    return template.render(
-        programme=programme,
-        agency=programme.agency,
-        edition=printer.field(edition, f"raw.editions.editions.{number}"),
-        is_reconstruction=edition.standing == "reconstruction",
-        payment=payment.payment,
-        payment_source=payment.source,
-        paid={each.district: each.amount for each in payment.plain.payment.decided},
-        round=wanted.round,
-        guides=_sourced(records.guide_file(wanted.round), printer),
-        interviews=interviews,
-        coverage=_coverage(records, wanted.round, printer),
-        sides=tuple(SIDES),
-        interviews_source=interviews[0].source,
-        statuses=records.statuses,
-        drawings=drawings,
-        foreword=chapters[wanted.foreword],
-        chapters=[chapters[name] for name in wanted.chapters],
-        municipality_chapters=_by_municipality(chapters, records),
-        municipalities={each.id.plain: each for each in programme.municipalities},
-        names=_district_names(programme),
-        file_of={
+    return {
+        "programme": programme,
+        "agency": programme.agency,
+        "edition": printer.field(edition, f"raw.editions.editions.{number}"),
+        "is_reconstruction": edition.standing == "reconstruction",
+        "payment": payment.payment,
+        "payment_source": payment.source,
+        "reasons": {each.district.plain: each.difference for each in payment.payment.decided},
+        "paid": {each.district: each.amount for each in payment.plain.payment.decided},
+        "round": wanted.round,
+        "guides": _sourced(records.guide_file(wanted.round), printer),
+        "interviews": interviews,
+        "coverage": _coverage(records, wanted.round, printer),
+        "sides": tuple(SIDES),
+        "interviews_source": interviews[0].source,
+        "foreword": chapters[wanted.foreword],
+        "chapters": [chapters[name] for name in wanted.chapters],
+        "municipality_chapters": _by_municipality(chapters, records),
+        "municipalities": {each.id.plain: each for each in programme.municipalities},
+        "names": _district_names(programme),
+        "appendices": wanted.appendices,
+        "allocation": _allocation(records, wanted.payment, printer),
+        "file_of": {
             name: records.file_of(f"raw.chapter.{report}.{name}.chapter") for name in chapters
         },
-    )
+    }
+
+
+def _allocation(records: Records, payment: str, printer: Printer) -> dict[str, Any] | None:
+    """The declared rule of the payment, what goes into it, and whether decisions compare to it."""
+    if payment not in records.allocations:
+        return None
+    indicators = weighted(records.payment(payment).payment, records)
+    reception = records.reception
+    return {
+        "rule": printer.field(records.allocations[payment], f"config.allocation.{payment}"),
+        "indicators": [_sourced(file, printer) for file in indicators],
+        "reception": reception and _sourced(reception, printer),
+        "is_comparable": is_comparable(records, payment),
+    }
 
 
 def _coverage(records: Records, round_: str, printer: Printer) -> list[Sourced]:
@@ -92,7 +119,7 @@ def _district_names(programme: Sourced) -> Callable[[Sourced], list[Sourced]]:
     return lambda ids: [names[id_.plain] for id_ in ids]
 
 
-def _sourced(file: PaymentFile | GuidesFile | InterviewsFile, printer: Printer) -> Sourced:
+def _sourced(file: RawFile, printer: Printer) -> Sourced:
     return printer.field(file, key_of(file))
 
 
@@ -111,12 +138,19 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= {"fact": printer.running, "cell": printer.cell}
+    environment.globals |= {
+        "fact": printer.running,
+        "cell": printer.cell,
+        "value": printer.value,
+        "status": printer.status,
+    }
     environment.filters |= {
         "blocks": printer.blocks,
         "headings": contents.headings,
         "captions": contents.captions,
-        "status_word": STATUS_WORDS.__getitem__,
+        "status_name": STATUS_NAMES.__getitem__,
+        "status_word": lambda status: f"Innehåller {STATUS_NAMES[status]}",
+        "flag": FLAGS.__getitem__,
         "listing": _listing,
     }
     return environment

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from delrapport.facts import Fact
+from delrapport.facts import MARKED, Fact
 
 SPACE = "http://www.w3.org/2000/svg"
 KEPT = {
@@ -53,7 +53,9 @@ def _tie(text: ET.Element, named: str, facts: Mapping[str, Fact]) -> None:
     fact = facts.get(named)
     if fact is None or text.text != fact.cell:
         raise ValueError(f"a chart prints '{text.text}' where the fact '{named}' belongs")
-    text.attrib = {"data-fact": fact.id, "value": str(fact.value)} | text.attrib
+    tied = {"data-fact": fact.id, "value": str(fact.value)}
+    tied |= {"data-status": fact.status} if fact.status in MARKED else {}
+    text.attrib = tied | text.attrib
 
 
 def _prune(element: ET.Element) -> None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from babel.dates import format_date
@@ -50,11 +50,29 @@ def percent(share: Fraction) -> str:
 
 def percentage(share: Fraction) -> str:
     """As `percent`, without the unit: for columns whose head says it."""
-    exact = Decimal(share.numerator * 100) / Decimal(share.denominator)
-    rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return format_decimal(rounded or Decimal(0), format="#,##0.0", locale=LOCALE).replace(
-        "-", MINUS
-    )
+    return decimal(share * 100, 1)
+
+
+def decimal(number: Fraction, places: int) -> str:
+    """A number with so many decimals, halves rounded away from zero: `46,31`."""
+    shifted = abs(number) * 10**places
+    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
+    rounded = Decimal(whole if number >= 0 else -whole).scaleb(-places)
+    form = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(rounded or Decimal(0), format=form, locale=LOCALE).replace("-", MINUS)
+
+
+def plain(number: Fraction) -> str:
+    """A number as it would be typed: `2`, `0,5`, or `1/3` where decimals have no end."""
+    for places in range(5):
+        if (number * 10**places).denominator == 1:
+            return decimal(number, places)
+    return str(number)
+
+
+def signed(text: str) -> str:
+    """A number that says that it is one more: `+93 000`."""
+    return text if text.startswith(MINUS) or not text.strip("0,") else f"+{text}"
 
 
 def count(value: int) -> str:

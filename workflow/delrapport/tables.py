@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def csv_text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -14,3 +14,11 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return buffer.getvalue()
+
+
+def read_cells(text: str, whole: Collection[str]) -> list[dict[str, int | str]]:
+    """The rows of a CSV; whole numbers in the columns `whole`, text elsewhere and where empty."""
+    return [
+        {key: int(cell) if cell and key in whole else cell for key, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(text))
+    ]

@@ -23,9 +23,9 @@ def validate(path: Path) -> tuple[Path, Records]:
     folder = Path(wanted.data)
 
     def names(raw: Raw) -> Iterator[Problem]:
-        return config.problems(wanted.reports, document, config.known_in(raw))
+        return config.problems(wanted.reports, document, config.known_in(raw, wanted.allocation))
 
-    declared = declaration(wanted.allocation, document)
+    declared = declaration(document)
     return folder, ingest_records(folder, declared, also=[names])
 
 

@@ -38,8 +38,8 @@ def leave_one_out(case: Case, rule: Rule) -> dict[str, Allocation]:
 class Effect:
     """What one person more and one fewer in a count would move to the district, in kronor.
 
-    Not rounded; None where there can't be one more (the whole base is counted) or one fewer, and
-    where the rule would refuse the outcome.
+    Not rounded; None where a count is missing, where there can't be one more (the whole base is
+    counted) or one fewer, and where the rule would refuse the outcome.
     """
 
     district: str
@@ -54,9 +54,7 @@ def one_person(case: Case, rule: Rule, allocation: Allocation) -> Iterator[Effec
     for indicator in case.indicators:
         for district in case.districts:
             step = allocation.steps.get((district, indicator.id))
-            if step is None or step.change is None:
-                continue
-            for year in YEARS:
+            for year in YEARS if step else ():
                 more, fewer = (
                     _effect(case, rule, allocation, (district, indicator, year), persons)
                     for persons in (1, -1)
@@ -69,7 +67,8 @@ def _effect(
 ) -> exact.Sum | None:
     district, indicator, year = where
     step = before.steps[district, indicator.id]
-    assert step.first is not None and step.last is not None
+    if step.first is None or step.last is None:
+        return None
     count = step.first if year == "first" else step.last
     if not 0 <= count.count + persons <= count.base:
         return None

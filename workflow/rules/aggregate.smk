@@ -17,6 +17,7 @@ rule aggregate_tables:
     input:
         records="build/records.json",
         tables=expand("build/tables/{table}.csv", table=TABLES),
+        ledgers=expand("build/allocation/{payment}/{table}.csv", payment=ALLOCATED, table=LEDGER),
     output:
         tables=report(
             expand("build/aggregates/{table}.csv", table=AGGREGATES),

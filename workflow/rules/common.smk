@@ -4,7 +4,7 @@ import os
 
 from snakemake.exceptions import WorkflowError
 
-from delrapport.parameters import declaration
+from delrapport.parameters import about_allocation
 from delrapport.problems import Mendable
 
 CONFIG_FILES = [Path(file) for file in workflow.configfiles]
@@ -22,7 +22,7 @@ if sources.ROOT != Path(workflow.basedir).resolve():
 ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
 RAW = Path(CONFIG.data)
-DECLARATION = declaration(CONFIG.allocation, document)
+DECLARED = about_allocation(document)
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
 HYPHENATION = TEMPLATES / "hyphenation.txt"

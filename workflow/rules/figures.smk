@@ -54,3 +54,25 @@ rule map_payments:
         "Drawing the map of {wildcards.payment}"
     script:
         "../scripts/map_payments.py"
+
+
+rule plot_scenarios:
+    input:
+        records="build/records.json",
+        facts="build/values.json",
+        colours=COLOURS,
+        fonts=FONTS,
+    output:
+        drawing=report(
+            "build/figures/scenarios/{payment}.svg",
+            category="Figures",
+            caption="../report/dots.rst",
+        ),
+    log:
+        "build/logs/plot_scenarios/{payment}.log",
+    params:
+        made_of=sources.made_of("plot_scenarios", [COLOURS, *FONTS]),
+    message:
+        "Drawing the scenarios of {wildcards.payment}"
+    script:
+        "../scripts/plot_scenarios.py"

@@ -13,7 +13,7 @@ rule ingest_records:
         "build/logs/ingest_records.log",
     params:
         folder=lambda wildcards: str(RAW),
-        declaration=DECLARATION,
+        declared=DECLARED,
         made_of=sources.made_of("ingest_records", raw_files(RAW)),
     message:
         "Checking the raw data in {params.folder}"

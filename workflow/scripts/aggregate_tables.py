@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport import aggregate, facts
+from delrapport import aggregate, facts, ledger
 from delrapport.records import Records
 from delrapport.stage import stage
 
@@ -23,6 +23,9 @@ with stage(snakemake):
     assert files.keys() == tables.keys(), "the rule names other tables than there are"
     for name, table in tables.items():
         table.to_csv(files[name], lineterminator="\n")
-    known = facts.evaluate(records, partial(aggregate.lookup, tables))
+    ledgers: dict[str, list[str]] = {}
+    for ledger_file in map(Path, snakemake.input.ledgers):
+        ledgers.setdefault(ledger_file.stem, []).append(ledger_file.read_text(encoding="utf-8"))
+    known = facts.evaluate(records, partial(aggregate.lookup, tables, ledger.read(ledgers)))
     text = json.dumps([asdict(fact) for fact in known.values()], ensure_ascii=False, indent=1)
     Path(snakemake.output.facts).write_text(text + "\n", encoding="utf-8")

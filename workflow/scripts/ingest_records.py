@@ -4,13 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport import ingest
+from delrapport.parameters import declaration
 from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    records = ingest.ingest_records(Path(snakemake.params.folder), snakemake.params.declaration)
+    records = ingest.ingest_records(
+        Path(snakemake.params.folder), declaration(snakemake.params.declared)
+    )
     Path(snakemake.output.records).write_text(records.model_dump_json(indent=1), encoding="utf-8")
     districts, payments, interviewees = map(Path, snakemake.output.tables)
     districts.write_text(ingest.districts_table(records), encoding="utf-8")

@@ -1,0 +1,147 @@
+"""What indicators, reception and parameters may say: one clear line for each mistake."""
+
+# Messages stand as they are said, on one line.
+# ruff: noqa: E501
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from delrapport import validate
+from delrapport.problems import RawDataError
+
+ROOT = Path(__file__).parents[1]
+READING, ABSENCE = "data/indicators/lasning.yaml", "data/indicators/franvaro.yaml"
+RECEPTION, CONFIG = "data/refugee_reception.yaml", "config.yaml"
+
+WRONG = [
+    # Counts and bases.
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2018, count: 40, base: 0}",
+     "19:41: indicator.districts[0].values[0].base: is 0; input should be greater than or equal to 1"),
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2018, count: 101, base: 100}",
+     "19:31: indicator.districts[0].values[0].count: 101 is more than the base 100; 0 to 100"),
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2018, count: -1, base: 100}",
+     "19:31: indicator.districts[0].values[0].count: is -1; input should be greater than or equal to 0"),
+    (READING, "{year: 2018, count: 40, base: 100}", '{year: 2018, count: "40,5", base: 100}',
+     "19:31: indicator.districts[0].values[0].count: is '40,5'; a whole number without spaces such as 5320000"),
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2018, count: 40}",
+     "19:11: indicator.districts[0].values[0]: the year 2018 has count alone; count and base, or missing: not available"),
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2018, count: 40, base: 100, missing: not available}",
+     "19:11: indicator.districts[0].values[0]: has count and base, and is missing; count and base, or missing"),
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2019, count: 40, base: 100}",
+     "20:18: indicator.districts[0].values[1].year: '2019' is used twice, first in data/indicators/lasning.yaml:19; each only once"),
+    # Years that the payment compares.
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2017, count: 40, base: 100}",
+     "17:7: indicator.districts[0]: 'ankeborg' has no count of lasning in 2018, which payment 2020-06 compares; add it"),
+    (READING, "{year: 2018, count: 40, base: 100}", "{year: 2018, missing: not available}",
+     "17:7: indicator.districts[0]: 'ankeborg' has no count of lasning in 2018, which payment 2020-06 compares; add it"),
+    # Places.
+    (READING, "- district: marden", "- district: mardn",
+     "21:17: indicator.districts[1].district: there is no district 'mardn'; did you mean 'marden'? allowed: ankeborg, astrand, marden, sagen"),
+    (READING, "- district: marden", "- district: ankeborg",
+     "21:17: indicator.districts[1].district: 'ankeborg' is used twice, first in data/indicators/lasning.yaml:17; each only once"),
+    (READING, "- municipality: bjorkvik", "- municipality: nybo",
+     "38:21: indicator.municipalities[1].municipality: there is no municipality 'nybo'; allowed: aby, ankeby, bjorkvik"),
+    (READING, "id: lasning", "id: lasande",
+     "9:7: indicator.id: and the file's name differ; call the file lasande.yaml"),
+    # Reception.
+    (RECEPTION, "received: 25, population: 200", "received: 201, population: 200",
+     "13:32: reception[0].values[1].received: 201 is more than the population 200; 0 to 200"),
+    (RECEPTION, "{year: 2018, received: 15, population: 198}", "{year: 2017, received: 15, population: 198}",
+     "10:5: reception[0]: 'ankeborg' has no year 2018, which the allocation of 2020-06 needs; add it"),
+    # Parameters.
+    (CONFIG, "value: {lasning: 1, franvaro: 1}", "value: {lasning: 0, franvaro: 0}",
+     "6:14: allocation.2020-06.weights.value: all weights are zero; at least one above 0"),
+    (CONFIG, "value: {lasning: 1, franvaro: 1}", "value: {lasning: 1, franvaro: -1}",
+     "6:37: allocation.2020-06.weights.value.franvaro: -1 is negative; 0 or more"),
+    (CONFIG, "value: {lasning: 1, franvaro: 1}", "value: {lasning: 1, franvar: 1}",
+     "6:27: allocation.2020-06.weights.value.franvar: there is no indicator 'franvar'; did you mean 'franvaro'? allowed: franvaro, lasning"),
+    (CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: -1,",
+     "9:29: allocation.2020-06.refugee_weight.value: -1 is negative; 0 or more"),
+    (CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: much,",
+     "9:29: allocation.2020-06.refugee_weight.value: 'much' is no number; 2, 1/3 or 0.5"),
+    (CONFIG, "{first: 2018, last: 2019}", "{first: 2019, last: 2018}",
+     "10:36: allocation.2020-06.refugee_years.value.first: 2019 comes after 2018; at most last"),
+    (CONFIG, "unit: {value: 1000,", "unit: {value: 1000001,",
+     "14:19: allocation.2020-06.unit.value: 1000001 is over the pot; 1 to 1000000"),
+    (CONFIG, "unit: {value: 1000,", "unit: {value: 0,",
+     "14:19: allocation.2020-06.unit.value: is 0; input should be greater than or equal to 1"),
+    (CONFIG, "size: {value: base, source: Minidepartementet M2020/1}", "size: {value: base}",
+     "8:11: allocation.2020-06.size.source: is missing; the key is required"),
+    (CONFIG, "unearned: {value: redistribute,", "unearned: {value: keep,",
+     "12:23: allocation.2020-06.unearned.value: is 'keep'; allowed: error, redistribute, withhold"),
+    (CONFIG, "title: Utan hänsyn till storlek, size", "title: Utan hänsyn till storlek, sise",
+     "16:55: allocation.2020-06.scenarios.without-size.sise: unknown key 'sise'; did you mean 'size'? allowed: refugee_weight, size, title, unearned, weights"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def programme(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "tests/mini", tmp_path / "mini")
+    monkeypatch.chdir(tmp_path / "mini")
+    return tmp_path / "mini"
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), WRONG)
+def test_each_mistake_gets_one_line_with_its_place(programme, file, old, new, said):
+    edit(programme / file, old, new)
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    lines = [line for line in str(raised.value).split("\n") if line.startswith(file)]
+    assert lines == [f"{file}:{said}"]
+
+
+def test_a_payment_that_there_is_none_of(programme):
+    edit(programme / CONFIG, "  2020-06:\n", "  2020-07:\n")
+    with pytest.raises(RawDataError, match="there is no payment '2020-07'; did you mean '2020-06'"):
+        validate.validate(Path("config.yaml"))
+
+
+def test_without_a_file_of_reception_it_must_not_count(programme):
+    (programme / RECEPTION).unlink()
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    assert str(raised.value) == (
+        "config.yaml:9:21: allocation.2020-06.refugee_weight: refugee reception counts, and there "
+        "is no refugee_reception.yaml; the file, or the value 0"
+    )
+    edit(programme / CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: 0,")
+    validate.validate(Path("config.yaml"))
+
+
+def test_missing_values_are_allowed_where_the_parameters_say_so(programme):
+    edit(
+        programme / READING,
+        "{year: 2018, count: 40, base: 100}",
+        "{year: 2018, missing: not available}",
+    )
+    edit(programme / CONFIG, "missing: {value: error", "missing: {value: zero")
+    validate.validate(Path("config.yaml"))
+
+
+@pytest.mark.parametrize("written", ["3/2", "1.5", "2"])
+def test_weights_are_exact_however_they_are_written(programme, written):
+    edit(programme / CONFIG, "refugee_weight: {value: 1,", f"refugee_weight: {{value: {written},")
+    _, records = validate.validate(Path("config.yaml"))
+    assert str(records.allocations["2020-06"].refugee_weight.value) in ("3/2", "2")
+
+
+def test_an_appendix_needs_an_allocation(programme):
+    text = (programme / CONFIG).read_text(encoding="utf-8")
+    start, end = text.index("allocation:\n"), text.index("reports:\n")
+    (programme / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    assert str(raised.value).split("\n") == [
+        "config.yaml:9:14: reports.delrapport-1.figures: 'scenarios chart' shows an allocation, and "
+        "2020-06 has none; declare allocation.2020-06",
+        "config.yaml:10:17: reports.delrapport-1.appendices: 'allocation' shows an allocation, and "
+        "2020-06 has none; declare allocation.2020-06",
+    ]

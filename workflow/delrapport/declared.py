@@ -1,0 +1,39 @@
+"""A fact before it has a value: what it is called, where its value stands and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of an aggregated table: the values of its index columns, and the column."""
+
+    table: str
+    row: tuple[str | int, ...]
+    column: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a claim's sentence: `clause`, `who` or `whose`."""
+
+    file: str
+    """The report that the claim is made in."""
+    claim: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A fact before it is evaluated.
+
+    `inputs` are the keys of raw fields and the ids of facts that it rests on; a fact without
+    `computation` stands in its only input as it is.
+    """
+
+    id: str
+    unit: str
+    value: int | str | Cell | Part
+    inputs: tuple[str, ...]
+    computation: str | None = None
