@@ -1,7 +1,8 @@
 """`python -m delrapport.synthesize FOLDER [--seed N]`: write invented figures into a data folder.
 
 With `--municipalities N`, write a whole invented programme into a new FOLDER: its `config.yaml` and
-`data/`. The same seed writes the same bytes. Exit status: 0, or 1 where nothing could be written.
+`data/`; `--indicators K` says how many it has. The same seed writes the same bytes. Exit status: 0,
+or 1 where nothing could be written.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from delrapport import ingest, rawyaml, synthetic, synthetic_programme
 from delrapport.config import Config
 from delrapport.models import ProgrammeFile, RawFile
 from delrapport.problems import Mendable, Problem, RawDataError
+from delrapport.synthetic import KINDS
 from delrapport.yaml_text import yaml_text
 
 
@@ -79,14 +81,18 @@ def _schema(name: str, file: RawFile | Config, depth: int) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     folder: Path = options.folder
+    if options.indicators is not None and options.municipalities is None:
+        parser.error("--indicators goes with --municipalities")
     try:
         if options.municipalities is None:
             files = into_folder(folder, options.seed)
         else:
             _require_new(folder)
-            files = whole_programme(options.municipalities, options.seed, options.indicators)
+            indicators = len(KINDS) if options.indicators is None else options.indicators
+            files = whole_programme(options.municipalities, options.seed, indicators)
         _write(folder, files)
     except Mendable as error:
         print(error, file=sys.stderr)
@@ -119,13 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="data folder, or new folder")
     parser.add_argument("--seed", type=int, default=synthetic.DEFAULT_SEED, metavar="N")
     parser.add_argument("--municipalities", type=int, metavar="N", help="how many to invent")
-    parser.add_argument(
-        "--indicators",
-        type=int,
-        default=len(synthetic.KINDS),
-        metavar="K",
-        help="how many, of a whole programme",
-    )
+    parser.add_argument("--indicators", type=int, metavar="K", help="how many, with it; or three")
     return parser
 
 
