@@ -51,6 +51,11 @@ def _level(share: str) -> str:
     return swedish.decimal(Fraction(share) * 100, 2)
 
 
+def _shortest(amount: str) -> str:
+    """With two decimals, or none where they are zero."""
+    return swedish.decimal(Fraction(amount), 2).removesuffix(",00")
+
+
 def _signed(amount: int | str) -> str:
     return swedish.signed(swedish.decimal(Fraction(amount), 0))
 
@@ -70,7 +75,7 @@ FORMS: dict[str, Callable[..., str]] = {
     "number": lambda number: swedish.plain(Fraction(number)),
     "ratio": lambda ratio: swedish.decimal(Fraction(ratio), 4),
     "score": lambda score: swedish.decimal(Fraction(score), 2),
-    "exact kronor": lambda amount: f"{swedish.decimal(Fraction(amount), 2)}{swedish.NBSP}kronor",
+    "exact kronor": lambda amount: f"{_shortest(amount)}{swedish.NBSP}kronor",
     "signed kronor": lambda amount: f"{_signed(amount)}{swedish.NBSP}kronor",
     "text": str,
     "name": str,

@@ -153,6 +153,8 @@ def _factors(name: str, payment: Payment, records: Records) -> Iterator[Declared
     years = records.allocations[payment.id].refugee_years.value
     summed = range(years.first, years.last + 1)
     year = records.allocations[payment.id].population_year.value
+    unit = records.allocations[payment.id].unit.value
+    yield Declared(f"{name}.unit", "kronor", unit, (_rule(payment, "unit"),))
     factor = str(records.allocations[payment.id].refugee_weight.value)
     yield Declared(f"{name}.refugee-weight", "number", factor, (weight,))
     series = enumerate(records.reception.reception if records.reception else [])

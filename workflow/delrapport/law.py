@@ -92,6 +92,24 @@ def numbers(html: str) -> tuple[list[str], list[str]]:
     return found
 
 
+def heads(html: str) -> list[tuple[str, ...]]:
+    """For each number of the running text those in the head of the table whose rows it stands in.
+
+    A table that goes on over pages repeats its head.
+    """
+    found: list[tuple[str, ...]] = []
+    of_table: dict[int, tuple[str, ...]] = {}
+    for passage in _read(html).passages:
+        if passage.spoken or passage.running or passage.footnote:
+            continue
+        runs = tuple(re.findall(r"\d+", passage.text))
+        if passage.in_head:
+            of_table[passage.table] = of_table.get(passage.table, ()) + runs
+        head = () if passage.in_head else of_table.get(passage.table, ())
+        found += [head] * len(runs)
+    return found
+
+
 def number_words(text: str, terms: Collection[str]) -> Iterator[Refusal]:
     """The number words of a chapter's text as it is typed, so that they are seen before a build."""
     term = _whole_words(terms)
@@ -126,6 +144,10 @@ class _Passage:
     """Whether it is read aloud and not printed."""
     running: bool = False
     """Whether it is printed at the head or foot of every page."""
+    table: int = 0
+    """The place of its table among all elements; 0 outside tables."""
+    in_head: bool = False
+    """Whether it stands in the head of its table."""
     text: str = ""
     plain: str = ""
     printed: list[_Printed] = field(default_factory=list)
@@ -291,7 +313,11 @@ class _Reader(HTMLParser):
         if passage is None:
             spoken = any(element.tag in ("title", "desc") for element in self._stack)
             running = any(element.running for element in self._stack)
-            passage = _Passage(self._named(), len(self._open) > 1, spoken, running)
+            tables = [element.order for element in self._stack if element.tag == "table"]
+            in_head = any(element.tag == "thead" for element in self._stack)
+            table = tables[-1] if tables else 0
+            in_note = len(self._open) > 1
+            passage = _Passage(self._named(), in_note, spoken, running, table, in_head)
             self._open[-1] = passage
             self.passages.append(passage)
         return passage

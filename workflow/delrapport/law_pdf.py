@@ -78,6 +78,26 @@ def _adjacent(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     return same_line and abs(float(right["x0"]) - float(left["x1"])) < GAP * float(left["size"])
 
 
+def without_repeated(
+    pdf: list[tuple[str, int]], heads: Sequence[tuple[str, ...]]
+) -> list[tuple[str, int]]:
+    """The numbers of the PDF without those of table heads that a new page repeats.
+
+    `heads` has for each number of the HTML those in the head of its table. A head is repeated at
+    the top of a page, where the number before or after it stands in the table's rows.
+    """
+    kept: list[tuple[str, int]] = []
+    place = 0
+    while place < len(pdf):
+        if kept and pdf[place][1] != kept[-1][1]:
+            beside = heads[max(0, len(kept) - 1) : len(kept) + 1]
+            ahead = [run for run, _ in pdf[place : place + max(map(len, beside), default=0)]]
+            place += max((len(h) for h in beside if list(h) == ahead[: len(h)]), default=0)
+        kept += pdf[place : place + 1]
+        place += 1
+    return kept
+
+
 def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list[str]:
     """Where the numbers of the PDF first part from those of the HTML; empty where they agree."""
     for place, (wanted, (found, page)) in enumerate(zip(html, pdf, strict=False)):

@@ -57,7 +57,8 @@ def check_report(
     wrong = [str(each) for each in law.check(html, facts, names, [t.term for t in records.terms])]
     text, notes = law.numbers(html)
     found = law_pdf.numbers(pdf, law_pdf.inks(css))
-    wrong += law_pdf.differences(text, found.text, f"{report}.pdf, running text")
+    printed_text = law_pdf.without_repeated(found.text, law.heads(html))
+    wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
     spoken = alternatives.of_html(html)
     wrong += law_pdf.other_texts(spoken, law_pdf.alternatives(pdf), f"{report}.pdf, figures")
