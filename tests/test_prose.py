@@ -133,6 +133,12 @@ def test_what_a_fact_prints_is_left_as_it_is():
     )
 
 
+def test_a_fact_of_several_words_is_broken_where_they_part():
+    listed = Markup("<data>Ankeby och Åby</data>")
+    printed = Prose(lambda _: listed, lambda _: listed, _note).blocks('I {{ fact("x") }} är det så')
+    assert printed == f"<p>I{NBSP}{listed} är det{NBSP}så</p>\n"
+
+
 @pytest.mark.parametrize(
     ("text", "printed"),
     [

@@ -126,10 +126,9 @@ BOUND: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 # WeasyPrint breaks lines at random where a no-break space meets the edge of an element: what is
-# bound to a fact stands in one element with it.
-TIED = re.compile(
-    rf"[^ \n<>]+{NBSP}<data\b[^>]*>[^<]*</data>(?:{NBSP}\w+)?|<data\b[^>]*>[^<]*</data>{NBSP}\w+"
-)
+# bound to a fact stands in one element with it, unless the fact has places of its own to break at.
+SOLID = r"<data\b[^>]*>[^< ]*</data>"
+TIED = re.compile(rf"[^ \n<>]+{NBSP}{SOLID}(?:{NBSP}\w+)?|{SOLID}{NBSP}\w+")
 UNBROKEN = r'<span class="unbroken">\g<0></span>'
 
 
