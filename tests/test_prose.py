@@ -99,10 +99,7 @@ def test_facts_and_notes_are_printed_by_who_knows_them(prose, text, markup):
         ("Detta gäller åt alla.\n\nDetta gäller tillsammans.", "gäller åt~alla.</p>"),
         ("Så får det bli\nför\ner.", "bli\nför~er.</p>"),
         ("- Detta gäller åt\n  dem", "gäller åt~dem</li>"),
-        (
-            "Skol- och barnomsorg och bygg-\neller fritidsnämnd här",
-            "Skol-~och barnomsorg och bygg-~eller",
-        ),
+        ("Skol-\noch barnomsorg är här", '<p><span class="unbroken">Skol- och</span> barn'),
         ("Detta gäller tillsammans.", ' <span class="whole">tillsammans.</span></p>'),
     ],
     ids=[

@@ -116,8 +116,10 @@ DATA = re.compile(r"(<data\b.*?</data>)", re.DOTALL)
 NUMBER = re.compile(r"(?<!\d{3})\d</data>$")
 """A number that counts a noun; four digits together are a year, which counts none."""
 WHOLE = r'<span class="whole">\1</span>'
+UNBROKEN = '<span class="unbroken">{}</span>'
 BOUND: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<=\w-)[ \n](?=(?:och|eller|samt)\b)"), NBSP),
+    # No no-break space: by the rules of Unicode a line may end between a hyphen and one.
+    (re.compile(r"(\w+-)[ \n]((?:och|eller|samt)\b)"), UNBROKEN.format(r"\1 \2")),
     (re.compile(r"((?:^|[.!?:][ \n]|<p>|<li>)[IÅÖ])[ \n]"), rf"\1{NBSP}"),
     (re.compile(r"(?<=[^>\s])[ \n](?=[^ \n<>]{1,11}</(?:p|li)>)"), NBSP),
     # With all that is bound to it.
@@ -129,7 +131,6 @@ BOUND: tuple[tuple[re.Pattern[str], str], ...] = (
 # bound to a fact stands in one element with it, unless the fact has places of its own to break at.
 SOLID = r"<data\b[^>]*>[^< ]*</data>"
 TIED = re.compile(rf"[^ \n<>]+{NBSP}{SOLID}(?:{NBSP}\w+)?|{SOLID}{NBSP}\w+")
-UNBROKEN = r'<span class="unbroken">\g<0></span>'
 
 
 def _bound(html: str) -> Markup:
@@ -141,7 +142,7 @@ def _bound(html: str) -> Markup:
             parts[place] = re.sub(r"^[ \n](?=\w)", NBSP, parts[place])
         if place + 1 < len(parts):
             parts[place] = re.sub(r"(?<=\b[Rr]apport)[ \n]$", NBSP, parts[place])
-    return Markup(TIED.sub(UNBROKEN, "".join(parts)))
+    return Markup(TIED.sub(UNBROKEN.format(r"\g<0>"), "".join(parts)))
 
 
 def _inline_rule(kind: str, pattern: re.Pattern[str]) -> Callable[[StateInline, bool], bool]:
@@ -196,4 +197,4 @@ def _text_rule(names: Iterable[str]) -> Callable[..., str]:
 
 def _unbroken(word: str) -> str | Markup:
     """A word of a name, which no line parts at its hyphen: Centrum-Öster."""
-    return Markup('<span class="unbroken">{}</span>').format(word) if "-" in word else word
+    return Markup(UNBROKEN).format(word) if "-" in word else word
