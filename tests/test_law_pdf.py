@@ -30,7 +30,7 @@ def test_inks_are_read_from_the_style_sheet():
 def test_notes_and_counters_have_inks_of_their_own():
     inks = law_pdf.inks(CSS)
     own = [name for name in inks if name == "note" or name.startswith("counter")]
-    assert len(own) == 4
+    assert len(own) == 5
     assert all(list(inks.values()).count(inks[name]) == 1 for name in own)
 
 
@@ -42,12 +42,12 @@ def test_notes_and_counters_have_inks_of_their_own():
         # The pages of the contents are generated; captions of tables and figures are listed there.
         (6, "2020 " * 6 + "2020"),
         (7, "2020 1 000 000 40 0 1 1 1 3 1 1 1 1 2 1 2 5"),
-        (9, "400 000 2 2020 250 000 25 0 2 4 150 000 15 0 4 4 400 000 40 0 1 3"),
+        (10, "400 000 2 2020 250 000 25 0 2 4 150 000 15 0 4 4 400 000 40 0 1 3"),
         # Figures: the amounts of a map stand in its order.
-        (13, "2020 400 000 200 000 400 000"),
-        # The numbers of the questions and of the appendix are generated.
-        (14, ""),
-        (16, "1"),
+        (14, "2020 400 000 200 000 400 000"),
+        # The numbers of the questions, of the appendix and of a table that is cited are generated.
+        (15, ""),
+        (16, "1 1 1 3 1 1 1 1 2 1 2 5 7 2 3"),
     ],
 )
 def test_the_numbers_of_a_page_stand_in_reading_order_without_generated_ones(

@@ -33,11 +33,15 @@ def test_the_table_of_all_payments(mini_pages: list[Page], row: str) -> None:
     "row",
     [
         "Ankeby som helhet 400 000 40,0 1 av 3",
-        "Åby som helhet 200 000 20,0 3 av 3",
+        "Åstrand 200 000 20,0 3 av 4",
     ],
 )
 def test_a_municipality_opens_with_its_payments(mini_pages: list[Page], row: str) -> None:
     assert row in page_with(mini_pages, row).lines
+
+
+def test_one_district_is_not_summed(mini_pages: list[Page]) -> None:
+    assert not any("Åby som helhet" in page.text for page in mini_pages)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ def test_facts_are_printed_in_the_text(mini_pages: list[Page]) -> None:
 
 
 def test_people_without_names_stand_by_role_and_number(mini_pages: list[Page]) -> None:
-    lines = " | ".join(page_with(mini_pages, "Bilaga 2").lines)
+    lines = " | ".join(page_with(mini_pages, "Politiker 1").lines)
     assert "Politiker 1 (X) Ordförande," in lines
     assert "Politiker 2 (Y) Ledamot," in lines
     assert "Tjänsteman 1 Planerare" in lines

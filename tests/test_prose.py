@@ -76,19 +76,30 @@ def test_facts_and_notes_are_printed_by_who_knows_them(prose, text, markup):
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ('Det är {{ fact("fyra-4") }} kommuner i allt', "<data>fyra-4</data>~kommuner~i~allt"),
+        (
+            'Det är {{ fact("fyra-4") }} kommuner i allt',
+            'är <span class="unbroken"><data>fyra-4</data>~kommuner</span> i~allt',
+        ),
         (
             'Det är {{ fact("fyra") }} kommuner tillsammans',
             '<data>fyra</data> <span class="whole">kommuner',
         ),
-        ('Se rapport {{ fact("x") }} tillsammans', "rapport~<data>x</data> <span"),
+        ('Se rapport {{ fact("x") }} tillsammans', "rapport~<data>x</data></span> <span"),
         (
             "I kommunerna. Å andra sidan. Ö, tillsammans",
             'I~kommunerna. Å~andra sidan. <span class="whole">Ö,~tillsammans</span>',
         ),
-        ("Detta gäller åt alla.\n\nDetta gäller tillsammans.", "gäller~åt~alla.</p>"),
-        ("Så får det bli\nför er.", "det~bli~för~er.</p>"),
-        ("- Detta gäller åt\n  dem", "gäller~åt~dem</li>"),
+        (
+            'Det är {{ fact("fyra-4") }}\nkommuner som\när med',
+            "<data>fyra-4</data>~kommuner</span>",
+        ),
+        ('I år {{ fact("2014") }} fick de pengar', "<data>2014</data> fick"),
+        ('Se rapport\n{{ fact("x") }} tillsammans', "rapport~<data>x</data>"),
+        ("Så är det.\nI\nkommunerna är det så", "det.\nI~kommunerna"),
+        ("Detta gäller åt alla.\n\nDetta gäller tillsammans.", "gäller åt~alla.</p>"),
+        ("Så får det bli\nför\ner.", "bli\nför~er.</p>"),
+        ("- Detta gäller åt\n  dem", "gäller åt~dem</li>"),
+        ("Skol-\noch barnomsorg är här", '<p><span class="unbroken">Skol- och</span> barn'),
         ("Detta gäller tillsammans.", ' <span class="whole">tillsammans.</span></p>'),
     ],
     ids=[
@@ -96,9 +107,14 @@ def test_facts_and_notes_are_printed_by_who_knows_them(prose, text, markup):
         "word and noun",
         "report and number",
         "one letter",
+        "figure and noun on two lines",
+        "a year counts nothing",
+        "report and number on two lines",
+        "one letter before a new line",
         "short last word",
-        "short last words",
+        "the last word alone is bound",
         "in a list",
+        "suspended hyphens",
         "long last word",
     ],
 )
@@ -112,6 +128,12 @@ def test_what_a_fact_prints_is_left_as_it_is():
     assert whole in Prose(lambda _: whole, lambda _: whole, _note).blocks(
         'Se {{ fact("x") }} tillsammans'
     )
+
+
+def test_a_fact_of_several_words_is_broken_where_they_part():
+    listed = Markup("<data>Ankeby och Åby</data>")
+    printed = Prose(lambda _: listed, lambda _: listed, _note).blocks('I {{ fact("x") }} är det så')
+    assert printed == f"<p>I{NBSP}{listed} är det{NBSP}så</p>\n"
 
 
 @pytest.mark.parametrize(

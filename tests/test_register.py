@@ -124,7 +124,7 @@ def test_what_is_no_fact_is_refused_with_its_file_place_and_sentence(
 def test_a_figure_that_the_pdf_does_not_have_is_refused_there_as_well(mini_built, facts, records):
     html = changed(mini_built.html, "Staden lade", "De 17 lade")
     assert [x for x in refused(mini_built, html, facts, records) if "delrapport-1.pdf" in x] == [
-        "delrapport-1.pdf, running text, page 9: after 0 400 000 the HTML has 17, the PDF 2"
+        "delrapport-1.pdf, running text, page 10: after 0 400 000 the HTML has 17, the PDF 2"
     ]
 
 
@@ -153,7 +153,7 @@ def rewritten(
             f"300{NBSP}000",
             "running text, page 8: after 40 0 1 the HTML has 300, the PDF 200",
         ),
-        ("statement.ankeby.budget", "2", "3", "running text, page 9: after 0 400 000"),
+        ("statement.ankeby.budget", "2", "3", "running text, page 10: after 0 400 000"),
         ("decision.start", "M2020/1", "M2020/7", "footnotes, page 7: after 2020 the HTML has 7"),
     ],
 )

@@ -138,7 +138,7 @@ def test_every_interviewee_stands_in_the_appendix_in_the_right_group(
     start = next(p.number for p in pages if "Bilaga 2: Intervjupersoner" in p.lines)
     appendix = " ".join(page.text for page in pages[start - 1 :])
     groups = [group.title for group in records.guides[0].groups]
-    places = [appendix.index(f" {title} ") for title in groups] + [len(appendix)]
+    places = [appendix.index(f" {title} Kommun Namn") for title in groups] + [len(appendix)]
     people = [person for file in records.interviews for person in file.interviewees]
     assert len(people) == 61
     for person in people:

@@ -121,7 +121,7 @@ MONTHS = (
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
 def test_months_and_days_carry_the_months_swedish_name(number, name):
-    assert swedish.month(f"2013-{number:02}") == f"{name} 2013"
+    assert swedish.month(f"2013-{number:02}") == f"{name}{NBSP}2013"
     assert swedish.day(f"2013-{number:02}-09") == f"9{NBSP}{name} 2013"
 
 

@@ -31,7 +31,7 @@ def plot_payments(
 ) -> str:
     """An SVG: per district its name, its municipality, a bar and the amount, in kronor.
 
-    The largest amount is dark. There is no axis, since every bar says its amount.
+    There is no axis, since every bar says its amount.
     """
     rows = _rows(payment, records, facts)
     width = Lettering(fonts, vega.SIZE).width
@@ -43,14 +43,11 @@ def plot_payments(
     kronor = alt.X("kronor:Q", axis=None, scale=scale)
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=1 - BAR, paddingOuter=0.2))
     chart = vega.chart(rows).encode(y=place)
-    colour = alt.condition(
-        "datum.is_largest", alt.value(colours["deep"]), alt.value(colours["mid"])
-    )
     ink, quiet = colours["ink"], colours["quiet"]
     layers = [
         vega.written(chart, "name", ink, {"x": alt.value(0)}),
         vega.written(chart, "municipality", quiet, {"x": alt.value(municipalities)}),
-        chart.mark_bar().encode(x=kronor, color=colour),
+        chart.mark_bar(color=colours["mid"]).encode(x=kronor),
         vega.written(chart, "amount", ink, {"x": kronor}, dx=BEHIND),
     ]
     return vega.draw(layers, ROW * len(rows), facts, fonts)
@@ -70,7 +67,4 @@ def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row
         if (amount := facts.get(f"payment.{payment}.{municipality.id}.{district.id}"))
     ]
     rows.sort(key=lambda row: (-row["kronor"], swedish.collation_key(row["name"])))
-    return [
-        row | {"place": place, "is_largest": row["kronor"] == rows[0]["kronor"]}
-        for place, row in enumerate(rows)
-    ]
+    return [row | {"place": place} for place, row in enumerate(rows)]

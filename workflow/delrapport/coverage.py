@@ -13,7 +13,7 @@ from delrapport.records import Records
 
 SIDES = {"majority": "M", "opposition": "O"}
 NOBODY = "\N{EN DASH}"
-EVERYBODY = "alla"
+EVERYBODY = "\N{BULLET}"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Row:
     """Municipality id → the roles asked there, in the order of `roles`."""
 
     def written(self, municipality: str) -> str:
-        """`alla`, `M S` or a dash: which of the theme's roles were asked in a municipality."""
+        """Which of the theme's roles were asked in a municipality: a bullet for all, or a dash."""
         asked = self.asked[municipality]
         if asked == self.roles:
             return EVERYBODY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import hypot, sqrt
+from math import ceil, hypot, sqrt
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ import altair as alt
 from delrapport import labels, vega
 from delrapport.country import Country, Point, Ring
 from delrapport.facts import Fact
+from delrapport.frame import Frame, frame_of
 from delrapport.lettering import Lettering
 from delrapport.models import Municipality
 from delrapport.problems import Mendable, one_of
@@ -35,6 +36,10 @@ BESIDE = 3.0
 """Between a label and its leader."""
 MARGIN = 5.0
 """Around the country, for circles at its edge."""
+AROUND = 60.0
+"""Kilometres shown around the paid municipalities."""
+LEAST = 300.0
+"""Kilometres shown at least, so that one sees where in the country it is."""
 
 
 Row = dict[str, Any]
@@ -65,7 +70,7 @@ def map_payments(
     colours: Mapping[str, str],
     fonts: Path,
 ) -> str:
-    """An SVG: the country, the paid municipalities in it, and circles as large as the amounts.
+    """An SVG: the country around the paid municipalities, these, and circles as their amounts.
 
     Labels stand in a column on either side; where there is no room for all, the largest amounts
     have one. Raises UnknownMunicipality for a municipality that the country doesn't have.
@@ -74,10 +79,14 @@ def map_payments(
     width = Lettering(fonts, vega.SIZE).width
     column = width((each.name.cell for each in paid), NAMES) + vega.GAP
     column += width(each.amount.cell for each in paid)
-    on_page, height = _fitted(country, vega.WIDTH - 2 * (column + ASIDE))
+    frame = _frame(paid, country)
+    on_page, height = _fitted(frame, vega.WIDTH - 2 * (column + ASIDE), len(paid))
     placed = _placed(paid, on_page)
+    land = [ring for whole in country.outline if (ring := frame.cropped(whole))]
+    shores = [line for ring in land for line in frame.shores(ring)]
     layers = [
-        _shapes([on_page(country.outline)], fill=colours["tint"], stroke=colours["quiet"]),
+        _shapes([on_page(land)], fill=colours["tint"], stroke="transparent"),
+        _lines(on_page(shores), colours["quiet"]),
         _shapes([each.rings for each in placed], fill=colours["mid"], stroke=colours["tint"]),
         *_labels(placed, column, height, colours),
     ]
@@ -125,21 +134,32 @@ def _unknown(key: str, municipality: Municipality, records: Records, country: Co
     )
 
 
-def _fitted(country: Country, room: float) -> tuple[OnPage, float]:
-    """Kilometres to points, and the height: the country as large as there is room for its width."""
-    points = [point for ring in country.outline for point in ring]
-    width, height = (max(axis) for axis in zip(*points, strict=True))
-    scale = min(room / width, (HEIGHT - 2 * MARGIN) / height)
-    left = (vega.WIDTH - scale * width) / 2
+def _frame(paid: Sequence[_Paid], country: Country) -> Frame:
+    """The part of the country that is shown: all of it where nobody was paid."""
+    whole = [point for ring in country.outline for point in ring]
+    own = [point for each in paid for ring in each.rings for point in ring]
+    return frame_of(own or whole, whole, AROUND, LEAST)
+
+
+def _fitted(frame: Frame, room: float, labelled: int) -> tuple[OnPage, float]:
+    """Kilometres to points, and the height: as large as there is room, as high as the labels."""
+    scale = min(room / frame.size[0], (HEIGHT - 2 * MARGIN) / frame.size[1])
+    width, height = (scale * side for side in frame.size)
+    whole = max(height + 2 * MARGIN, min(HEIGHT, LINE * (ceil(labelled / 2) + 1)))
+    left, top = (vega.WIDTH - width) / 2, (whole - height) / 2
+    west, north = frame.low
 
     def on_page(rings: list[Ring]) -> list[Ring]:
         # A tenth of a point is less than any printer shows.
         return [
-            [(round(left + scale * x, 1), round(MARGIN + scale * y, 1)) for x, y in ring]
+            [
+                (round(left + scale * (x - west), 1), round(top + scale * (y - north), 1))
+                for x, y in ring
+            ]
             for ring in rings
         ]
 
-    return on_page, scale * height + 2 * MARGIN
+    return on_page, whole
 
 
 def _middle(rings: list[Ring]) -> Point:
@@ -162,6 +182,15 @@ def _shapes(shapes: list[list[Ring]], fill: str, stroke: str) -> alt.Chart:
     """Each shape's rings as one path, in which a ring inside another is a hole."""
     chart = vega.chart([_feature(rings) for rings in shapes])
     mark = chart.mark_geoshape(fill=fill, stroke=stroke, strokeWidth=0.45, strokeJoin="round")
+    layer: alt.Chart = mark.project(type="identity", scale=1, translate=[0, 0])
+    return layer
+
+
+def _lines(lines: list[Ring], colour: str) -> alt.Chart:
+    """Lines as one path."""
+    geometry = {"type": "MultiLineString", "coordinates": lines}
+    chart = vega.chart([{"type": "Feature", "geometry": geometry}])
+    mark = chart.mark_geoshape(filled=False, stroke=colour, strokeWidth=0.45, strokeJoin="round")
     layer: alt.Chart = mark.project(type="identity", scale=1, translate=[0, 0])
     return layer
 

@@ -109,17 +109,28 @@ class Prose:
 
 
 # Where a line may not end: between a number and its noun, before a number that has a name ("rapport
-# 2014:17"), after a word of one letter that opens a sentence, before last words so short that they
-# would stand alone, and within the last word. What a fact prints is left as it is.
+# 2014:17"), after a word of one letter that opens a sentence, after the hyphen of a shortened word,
+# before a last word so short that it would stand alone, and within the last word. In the source a
+# line may end at any of these spaces. What a fact prints is left as it is.
 DATA = re.compile(r"(<data\b.*?</data>)", re.DOTALL)
+NUMBER = re.compile(r"(?<!\d{3})\d</data>$")
+"""A number that counts a noun; four digits together are a year, which counts none."""
 WHOLE = r'<span class="whole">\1</span>'
+UNBROKEN = '<span class="unbroken">{}</span>'
 BOUND: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"((?:^|[.!?:] |<p>|<li>)[IÅÖ]) "), rf"\1{NBSP}"),
-    *[(re.compile(r"(?<=[^>\s])[ \n](?=[^ \n<>]{1,11}</(?:p|li)>)"), NBSP)] * 3,
-    # With all that is bound to it: WeasyPrint breaks lines at random where a no-break space meets
-    # the edge of an element.
+    # No no-break space: by the rules of Unicode a line may end between a hyphen and one.
+    (re.compile(r"(\w+-)[ \n]((?:och|eller|samt)\b)"), UNBROKEN.format(r"\1 \2")),
+    (re.compile(r"((?:^|[.!?:][ \n]|<p>|<li>)[IÅÖ])[ \n]"), rf"\1{NBSP}"),
+    (re.compile(r"(?<=[^>\s])[ \n](?=[^ \n<>]{1,11}</(?:p|li)>)"), NBSP),
+    # With all that is bound to it.
     (re.compile(r"(?<=[ \n>])([^ \n<>]*[\w-]{8,}[.:!?]?)(?=</(?:p|li)>)"), WHOLE),
 )
+
+
+# WeasyPrint breaks lines at random where a no-break space meets the edge of an element: what is
+# bound to a fact stands in one element with it, unless the fact has places of its own to break at.
+SOLID = r"<data\b[^>]*>[^< ]*</data>"
+TIED = re.compile(rf"[^ \n<>]+{NBSP}{SOLID}(?:{NBSP}\w+)?|{SOLID}{NBSP}\w+")
 
 
 def _bound(html: str) -> Markup:
@@ -127,11 +138,11 @@ def _bound(html: str) -> Markup:
     for place in range(0, len(parts), 2):
         for pattern, replacement in BOUND:
             parts[place] = pattern.sub(replacement, parts[place])
-        if place and re.search(r"\d</data>$", parts[place - 1]):
-            parts[place] = re.sub(r"^ (?=\w)", NBSP, parts[place])
+        if place and NUMBER.search(parts[place - 1]):
+            parts[place] = re.sub(r"^[ \n](?=\w)", NBSP, parts[place])
         if place + 1 < len(parts):
-            parts[place] = re.sub(r"(?<=\b[Rr]apport) $", NBSP, parts[place])
-    return Markup("".join(parts))
+            parts[place] = re.sub(r"(?<=\b[Rr]apport)[ \n]$", NBSP, parts[place])
+    return Markup(TIED.sub(UNBROKEN.format(r"\g<0>"), "".join(parts)))
 
 
 def _inline_rule(kind: str, pattern: re.Pattern[str]) -> Callable[[StateInline, bool], bool]:
@@ -186,4 +197,4 @@ def _text_rule(names: Iterable[str]) -> Callable[..., str]:
 
 def _unbroken(word: str) -> str | Markup:
     """A word of a name, which no line parts at its hyphen: Centrum-Öster."""
-    return Markup('<span class="unbroken">{}</span>').format(word) if "-" in word else word
+    return Markup(UNBROKEN).format(word) if "-" in word else word

@@ -23,7 +23,7 @@ KEPT = {
 }  # fmt: skip
 # What is so unless it is said; Vega says it all the same.
 USUAL = {("fill", "none"), ("text-anchor", "start"), ("transform", "translate(0,0)")}
-DECIMALS = re.compile(r"\d+\.\d{3,}")
+DECIMALS = re.compile(r"\d+\.\d{3,}(?:e-\d+)?")
 
 
 def facts_of(drawing: str, facts: Mapping[str, Fact]) -> str:
@@ -46,6 +46,7 @@ def facts_of(drawing: str, facts: Mapping[str, Fact]) -> str:
             _tie(element, named, facts)
     _prune(root)
     root.set("xmlns", SPACE)
+    root.set("fill", "none")  # as in a report: what isn't said to be filled is black otherwise
     return ET.tostring(root, encoding="unicode") + "\n"
 
 

@@ -95,8 +95,8 @@ def ordinal(value: int) -> str:
 
 
 def month(text: str) -> str:
-    """`2013-12` as `december 2013`."""
-    return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale=LOCALE)
+    """`2013-12` as `december 2013`, with a no-break space."""
+    return format_date(date.fromisoformat(f"{text}-01"), f"MMMM{NBSP}y", locale=LOCALE)
 
 
 def day(text: str) -> str:
