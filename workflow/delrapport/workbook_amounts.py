@@ -1,0 +1,176 @@
+"""The sheets of a workbook that have the amounts: exact, rounded, and what was decided.
+
+Numbers of a spreadsheet have some fifteen digits. Where a hair decides (whole units, equal
+remainders), they are rounded first to as many decimals as the size of the pot leaves: the cell
+`decimaler`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+
+from delrapport import ledger
+from delrapport.sheets import (
+    CELL,
+    COUNT,
+    NOT_NEGATIVE,
+    Column,
+    Line,
+    Lines,
+    Page,
+    Style,
+    Table,
+)
+from delrapport.workbook_content import (
+    AMOUNTS,
+    DECISIONS,
+    Content,
+    cited,
+    number,
+)
+
+INPUT = Style("input", "whole")
+
+
+def pages(content: Content) -> list[Page]:
+    """The amounts, and the decided ones where they may be compared."""
+    found = [amounts(content)]
+    return [*found, decisions(content)] if content.shared.decisions else found
+
+
+def amounts(content: Content) -> Page:
+    return Page(
+        AMOUNTS,
+        "Belopp",
+        [
+            "Varje belopp avrundas nedåt till hela enheter. De enheter som blir över går en och en "
+            "till de största resterna; lika rester i ordning efter stadsdelens beteckning.",
+        ],
+        [
+            Table("belopp", _amounts(content), content.shared.case.districts),
+            Lines("Avstämning", _balance(content)),
+        ],
+    )
+
+
+def _amounts(content: Content) -> list[Column]:
+    allocation = content.shared.allocation
+    found = allocation.amounts
+    order = {d: place for place, d in enumerate(sorted(found), 1)}
+    near = ledger.near_ties(content.shared)
+    kronor, whole = Style("formula", "hundredths"), Style("formula", "whole")
+    parts = [
+        Column(f"part{n}", content.described(i).short, partial(_kronor, content, i), kronor,
+               f"{{{content.table(i)}.kronor}}", total=True, width=16)
+        for n, i in enumerate(content.counted)
+    ]  # fmt: skip
+    ranked = (
+        "1+SUMPRODUCT(--({remainder.all}>{remainder}))"
+        "+SUMPRODUCT(({remainder.all}={remainder})*({order.all}<{order}))"
+    )
+    is_near = (
+        'IF(OR(overskott<1,overskott>=ROWS({rank.all})),"nej",IF(IF({rank}<=overskott,'
+        '{remainder}-hogsta_ned,lagsta_upp-{remainder})<nara*enhet,"ja","nej"))'
+    )
+    return [
+        *content.names(),
+        Column("order", "Ordning efter beteckning", order.__getitem__,
+               Style("stated", "whole"), width=12),
+        *parts,
+        Column("exact", "Exakt belopp", lambda d: number(found[d].exact), kronor,
+               f"SUM({{part0}}:{{part{len(parts) - 1}}})", total=True, width=17),
+        Column("floor", "Avrundat nedåt", lambda d: found[d].floor, whole,
+               "INT(ROUND({exact},decimaler)/enhet)*enhet", total=True, width=15),
+        Column("remainder", "Rest", lambda d: remainder(content, d), kronor,
+               "ROUND({exact}-{floor},decimaler)", total=True, width=15),
+        Column("rank", "Restens plats", lambda d: found[d].rank, whole, ranked, width=8),
+        Column("rounded", "Avrundat belopp", lambda d: found[d].rounded, Style("result", "whole"),
+               "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=15),
+        Column("near", "Avgjort med liten marginal", lambda d: "ja" if d in near else "nej", CELL,
+               is_near, width=12, mark='{near}="ja"'),
+    ]  # fmt: skip
+
+
+def _kronor(content: Content, id_: str, district: str) -> Fraction:
+    return content.shared.allocation.part(district, id_)
+
+
+def remainder(content: Content, district: str) -> float:
+    """What rounding down takes from a district."""
+    amount = content.shared.allocation.amounts[district]
+    return round(number(amount.exact.less(amount.floor)), 6)
+
+
+def _balance(content: Content) -> list[Line]:
+    """Where the pot went, and whether it adds up."""
+    allocation, pot = content.shared.allocation, content.shared.case.pot
+    ranked = sorted(content.shared.case.districts, key=lambda d: allocation.amounts[d].rank)
+    left, extra = [remainder(content, district) for district in ranked], allocation.extra
+    decided = 0 < extra < len(left)
+    rounded = sum(amount.rounded for amount in allocation.amounts.values())
+    kronor, whole = Style("formula", "hundredths"), Style("formula", "whole")
+    whole_units = "INT(ROUND(att_betala_ut,decimaler)/enhet)*enhet"
+    decides = "AND(overskott>0,overskott<ROWS({belopp.rank.all}))"
+    at = "INDEX({belopp.remainder.all},MATCH(OVER,{belopp.rank.all},0))"
+    at = f"IF({decides},{at},0)"
+    return [
+        Line("Belopp att fördela", pot, whole, "belopp_att_fordela"),
+        Line("Hålls inne", pot - allocation.payable, kronor,
+             "belopp_att_fordela*(1-{vikter.used.total})", "halls_inne",
+             ("Det som indikatorer utan förbättring inte betalar ut.",)),
+        Line("Att betala ut", allocation.payable, kronor, "{vikter.pot.total}", "att_betala_ut"),
+        Line("Enheter som blir över", extra, whole,
+             f"ROUND(({whole_units}-{{belopp.floor.total}})/enhet,0)", "overskott",
+             ("Går till lika många av de största resterna.",)),
+        Line("Minsta rest som avrundas uppåt", left[extra - 1] if decided else 0, kronor,
+             at.replace("OVER", "overskott"), "lagsta_upp"),
+        Line("Största rest som avrundas nedåt", left[extra] if decided else 0, kronor,
+             at.replace("OVER", "overskott+1"), "hogsta_ned"),
+        Line("Liten marginal, del av enheten", ledger.NEAR, Style("parameter", "general"), "",
+             "nara", ("Rester som skiljer mindre än så märks ut.",), NOT_NEGATIVE),
+        Line("Avrundade belopp", rounded, Style("result", "whole"), "{belopp.rounded.total}"),
+        Line("Rest efter avrundning", allocation.payable - rounded, kronor,
+             f"att_betala_ut-{whole_units}", "avrundningsrest",
+             ("Mindre än en enhet: räcker inte till någon.",)),
+        *(_check(*check) for check in CHECKS),
+    ]  # fmt: skip
+
+
+CHECKS = (
+    ("Vikterna har summan 1", "{vikter.scaled.total}-1"),
+    ("De exakta beloppen är det som betalas ut", "{belopp.exact.total}-att_betala_ut"),
+    (
+        "Avrundade belopp, rest och det som hålls inne är beloppet att fördela",
+        "{belopp.rounded.total}+avrundningsrest+halls_inne-belopp_att_fordela",
+    ),
+)
+
+
+def _check(label: str, difference: str) -> Line:
+    formula = f'IF(ABS({difference})<0.01,"Stämmer","Stämmer inte")'
+    return Line("Kontroll", "Stämmer", Style("result"), formula, remarks=(label,))
+
+
+# --- Decisions -------------------------------------------------------------------------------
+
+
+def decisions(content: Content) -> Page:
+    decided, found = content.shared.decisions, content.shared.allocation.amounts
+    columns = [
+        *content.names(),
+        Column("model", "Enligt modellen", lambda d: found[d].rounded, Style("formula", "whole"),
+               "{belopp.rounded}", total=True, width=16),
+        Column("decided", "Beslutat", lambda d: decided[d].amount, INPUT, total=True, width=16,
+               allowed=COUNT),
+        Column("difference", "Skillnad", lambda d: decided[d].amount - found[d].rounded,
+               Style("result", "difference"), "{decided}-{model}", total=True, width=16),
+        Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose"), width=80),
+    ]  # fmt: skip
+    source = cited(content.records.payment(content.payment).source)
+    return Page(
+        DECISIONS,
+        "Beslutade belopp",
+        ["Skillnad = beslutat belopp minus modellens. Beslutet gäller.", f"Källa: {source}"],
+        [Table("beslut", columns, content.shared.case.districts)],
+    )

@@ -1,0 +1,112 @@
+"""The sheets of a workbook that state results: other rules, one indicator fewer, one person more.
+
+Each of them would need the whole computation anew, so they hold what the pipeline computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from delrapport.allocation import Allocation
+from delrapport.exact import Sum
+from delrapport.sheets import MISSING, Column, Page, Style, Table, Value
+from delrapport.variations import Effect
+from delrapport.workbook_content import LEFT_OUT, ONE_PERSON, SCENARIOS, Content, number
+
+STATED = (
+    "Bladet återger beräkningens resultat för de angivna parametrarna. "
+    "Det räknas inte om när en parameter ändras här i arbetsboken; det gör bara skillnaderna."
+)
+
+
+def pages(content: Content) -> list[Page]:
+    """Those of the sheets that have anything to say."""
+    shared, titles = content.shared, content.parameters.scenarios
+    scenarios = {titles[name].title: each for name, each in shared.scenarios.items()}
+    left_out = {f"Utan {content.described(i).short}": each for i, each in shared.left_out.items()}
+    found = []
+    if scenarios:
+        notes = [STATED, "Utslaget är skillnaden mellan det största och det minsta beloppet."]
+        table = Table("scenarier", _others(content, scenarios), shared.case.districts)
+        found.append(Page(SCENARIOS, "Belopp enligt andra regler", notes, [table]))
+    if left_out:
+        notes = [STATED, "Övriga indikatorers vikter är oförändrade sinsemellan."]
+        table = Table("utan", _others(content, left_out), shared.case.districts)
+        found.append(Page(LEFT_OUT, "Belopp om en indikator utgår", notes, [table]))
+    if shared.effects:
+        found.append(_one_person(content))
+    return found
+
+
+def _others(content: Content, others: Mapping[str, Allocation]) -> list[Column]:
+    """The declared amount, each other amount with its difference, and the span of them all."""
+    declared = content.shared.allocation.amounts
+    every = [declared, *(each.amounts for each in others.values())]
+    value, difference = Style("stated", "whole"), Style("formula", "difference")
+
+    def span(district: str) -> int:
+        found = [amounts[district].rounded for amounts in every]
+        return max(found) - min(found)
+
+    columns = [
+        *content.names(),
+        Column("declared", "Enligt angiven regel", lambda d: declared[d].rounded, value,
+               total=True, width=15),
+    ]  # fmt: skip
+    for place, (title, other) in enumerate(others.items()):
+        columns += [
+            Column(f"amount{place}", title, partial(_rounded, other), value, total=True,
+                   width=17),
+            Column(f"difference{place}", "Skillnad",
+                   partial(_difference, content.shared.allocation, other), difference,
+                   f"{{amount{place}}}-{{declared}}", total=True, width=14),
+        ]  # fmt: skip
+    every_amount = ",".join(["{declared}", *(f"{{amount{n}}}" for n in range(len(others)))])
+    formula = f"MAX({every_amount})-MIN({every_amount})"
+    largest = "{span}=MAX({span.all})"
+    return [
+        *columns,
+        Column("span", "Utslag", span, Style("result", "whole"), formula, width=14, mark=largest),
+    ]
+
+
+def _rounded(allocation: Allocation, district: str) -> int:
+    return allocation.amounts[district].rounded
+
+
+def _difference(declared: Allocation, other: Allocation, district: str) -> int:
+    return _rounded(other, district) - _rounded(declared, district)
+
+
+def _one_person(content: Content) -> Page:
+    years = content.shared.payment.years
+    effect = Style("stated", "effect")
+
+    def value(amount: Sum | None) -> Value:
+        return MISSING if amount is None else round(number(amount), 6)
+
+    def of(place: int) -> Column:
+        head = ("Kommun", "Stadsdel")[place]
+
+        def name(effect: Effect) -> str:
+            return content.districts[effect.district][place]
+
+        return Column(f"name{place}", head, name, width=(16, 24)[place])
+
+    columns = [
+        of(0),
+        of(1),
+        Column("indicator", "Indikator", lambda e: content.described(e.indicator).short, width=24),
+        Column("year", "År", lambda e: getattr(years, e.year), Style("formula", "year"), width=8),
+        Column("more", "En person till, kronor", lambda e: value(e.more), effect, width=18),
+        Column("fewer", "En person färre, kronor", lambda e: value(e.fewer), effect, width=18),
+    ]
+    notes = [
+        "Så mycket skulle stadsdelens eget belopp ändras, före avrundning, om en person till eller "
+        "en person färre hade räknats i antalet. Basen och allt annat är oförändrat.",
+        f"{MISSING} betyder att antalet inte kan vara så stort eller litet, eller att regeln då "
+        "inte tillåter att beloppet fördelas. Bladet återger beräkningens resultat.",
+    ]
+    table = Table("en_person", columns, content.shared.effects)
+    return Page(ONE_PERSON, "En person till eller färre", notes, [table])
