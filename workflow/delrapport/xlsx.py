@@ -252,8 +252,8 @@ def _print_setup(page: Page, sheet: Any, about: About) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
     sheet.hide_gridlines(2)
     title, mark = (text.replace("&", "&&") for text in (about.title, about.mark))
-    sheet.set_header(f'&L{title}&R&"Calibri,Bold"{mark}' if mark else f"&L{title}")
-    sheet.set_footer("&L&A&RSida &P av &N")
+    sheet.set_header(f'&L&"Calibri,Bold"{mark}' if mark else "")
+    sheet.set_footer(f"&L{title}: &A&RSida &P av &N")
     tables = [top for top, part in page.placed() if isinstance(part, Table)]
     if len(tables) == 1:
         sheet.repeat_rows(tables[0])
