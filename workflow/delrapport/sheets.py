@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
@@ -20,6 +21,8 @@ Value = Fraction | int | float | str
 MISSING = ".."
 LONGEST = 31
 """How many signs the name of a sheet may have."""
+LINE_CELL = 18
+"""How wide the cells of lines are at least."""
 
 
 class Style(NamedTuple):
@@ -59,6 +62,11 @@ class Column:
     allowed: Allowed | None = None
     mark: str = ""
     """A condition that paints a cell, as a formula."""
+
+    @property
+    def room(self) -> float:
+        """Its width, or what the longest word of the head takes."""
+        return max(self.width, 3 + 1.2 * max(map(len, self.head.split())))
 
     def template(self, row: Any) -> str:
         return self.formula if isinstance(self.formula, str) else self.formula(row)
@@ -121,13 +129,12 @@ class Page:
 
     @property
     def columns(self) -> list[float]:
+        """The widths of all columns: each as wide as the widest that stands in it."""
         tables = [part for part in self.parts if isinstance(part, Table)]
-        wide: list[float] = []
-        for table in tables:
-            own = [column.width for column in table.columns]
-            wide = [max(pair) for pair in zip(wide, own, strict=False)] + (
-                wide[len(own) :] or own[len(wide) :]
-            )
+        rooms: list[list[float]] = [[column.room for column in table.columns] for table in tables]
+        if any(isinstance(part, Lines) and part.lines for part in self.parts):
+            rooms.append([*[0.0] * self.cell, LINE_CELL])
+        wide = [max(each) for each in zip_longest(*rooms, fillvalue=0.0)]
         return [*self.widths, *wide[len(self.widths) :]]
 
     def wrapped(self) -> list[str]:
@@ -141,6 +148,11 @@ class Page:
         for part in self.parts:
             yield top, part
             top += part.height + 1
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return max((top + part.height for top, part in self.placed()), default=2)
 
 
 # --- How formulas refer to tables ------------------------------------------------------------

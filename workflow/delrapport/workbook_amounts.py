@@ -62,7 +62,7 @@ def _amounts(content: Content) -> list[Column]:
     kronor, whole = Style("formula", "hundredths"), Style("formula", "whole")
     parts = [
         Column(f"part{n}", content.described(i).short, partial(_kronor, content, i), kronor,
-               f"{{{content.table(i)}.kronor}}", total=True, width=16)
+               f"{{{content.table(i)}.kronor}}", total=True, width=content.money)
         for n, i in enumerate(content.counted)
     ]  # fmt: skip
     ranked = (
@@ -79,16 +79,16 @@ def _amounts(content: Content) -> list[Column]:
                Style("stated", "whole"), width=12),
         *parts,
         Column("exact", "Exakt belopp", lambda d: number(found[d].exact), kronor,
-               f"SUM({{part0}}:{{part{len(parts) - 1}}})", total=True, width=17),
+               f"SUM({{part0}}:{{part{len(parts) - 1}}})", total=True, width=content.money),
         Column("floor", "Avrundat nedåt", lambda d: found[d].floor, whole,
-               "INT(ROUND({exact},decimaler)/enhet)*enhet", total=True, width=15),
+               "INT(ROUND({exact},decimaler)/enhet)*enhet", total=True, width=content.money),
         Column("remainder", "Rest", lambda d: remainder(content, d), kronor,
-               "ROUND({exact}-{floor},decimaler)", total=True, width=15),
+               "ROUND({exact}-{floor},decimaler)", total=True, width=content.money),
         Column("rank", "Restens plats", lambda d: found[d].rank, whole, ranked, width=8),
         Column("rounded", "Avrundat belopp", lambda d: found[d].rounded, Style("result", "whole"),
-               "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=15),
+               "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=content.money),
         Column("near", "Avgjort med liten marginal", lambda d: "ja" if d in near else "nej", CELL,
-               is_near, width=12, mark='{near}="ja"'),
+               is_near, width=14, mark='{near}="ja"'),
     ]  # fmt: skip
 
 
@@ -160,11 +160,11 @@ def decisions(content: Content) -> Page:
     columns = [
         *content.names(),
         Column("model", "Enligt modellen", lambda d: found[d].rounded, Style("formula", "whole"),
-               "{belopp.rounded}", total=True, width=16),
-        Column("decided", "Beslutat", lambda d: decided[d].amount, INPUT, total=True, width=16,
-               allowed=COUNT),
+               "{belopp.rounded}", total=True, width=content.money),
+        Column("decided", "Beslutat", lambda d: decided[d].amount, INPUT, total=True,
+               width=content.money, allowed=COUNT),
         Column("difference", "Skillnad", lambda d: decided[d].amount - found[d].rounded,
-               Style("result", "difference"), "{decided}-{model}", total=True, width=16),
+               Style("result", "difference"), "{decided}-{model}", total=True, width=content.money),
         Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose"), width=80),
     ]  # fmt: skip
     source = cited(content.records.payment(content.payment).source)

@@ -53,6 +53,11 @@ class Content:
         return self.records.allocations[self.payment]
 
     @cached_property
+    def money(self) -> int:
+        """How wide a column of kronor is."""
+        return max(15, len(f"{self.shared.case.pot:,.2f}") + 4)
+
+    @cached_property
     def mark(self) -> str:
         """What has to stand on every sheet; empty for published figures."""
         key = key_of(self.records.payment(self.payment))

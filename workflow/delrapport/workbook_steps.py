@@ -132,7 +132,8 @@ def _steps(content: Content, id_: str) -> list[Column]:
         Column("share", "Andel", lambda d: allocation.share(d, id_), ratio,
                "IF({score.total}>0,{score}/{score.total},0)", total=True),
         Column("kronor", "Kronor", lambda d: allocation.part(d, id_),
-               Style("result", "hundredths"), "indikatorns_belopp*{share}", total=True, width=17),
+               Style("result", "hundredths"), "indikatorns_belopp*{share}", total=True,
+               width=content.money),
     ]  # fmt: skip
 
 

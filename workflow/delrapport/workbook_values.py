@@ -10,7 +10,7 @@ from functools import partial
 
 from delrapport.allocation import Allocation
 from delrapport.exact import Sum
-from delrapport.sheets import MISSING, Column, Page, Style, Table, Value
+from delrapport.sheets import MISSING, Column, Lines, Page, Style, Table, Value
 from delrapport.variations import Effect
 from delrapport.workbook_content import LEFT_OUT, ONE_PERSON, SCENARIOS, Content, number
 
@@ -28,47 +28,50 @@ def pages(content: Content) -> list[Page]:
     found = []
     if scenarios:
         notes = [STATED, "Utslaget är skillnaden mellan det största och det minsta beloppet."]
-        table = Table("scenarier", _others(content, scenarios), shared.case.districts)
-        found.append(Page(SCENARIOS, "Belopp enligt andra regler", notes, [table]))
+        parts = _others(content, "regler", scenarios)
+        found.append(Page(SCENARIOS, "Belopp enligt andra regler", notes, parts))
     if left_out:
         notes = [STATED, "Övriga indikatorers vikter är oförändrade sinsemellan."]
-        table = Table("utan", _others(content, left_out), shared.case.districts)
-        found.append(Page(LEFT_OUT, "Belopp om en indikator utgår", notes, [table]))
+        parts = _others(content, "utan", left_out)
+        found.append(Page(LEFT_OUT, "Belopp om en indikator utgår", notes, parts))
     if shared.effects:
         found.append(_one_person(content))
     return found
 
 
-def _others(content: Content, others: Mapping[str, Allocation]) -> list[Column]:
-    """The declared amount, each other amount with its difference, and the span of them all."""
-    declared = content.shared.allocation.amounts
-    every = [declared, *(each.amounts for each in others.values())]
-    value, difference = Style("stated", "whole"), Style("formula", "difference")
+def _others(content: Content, key: str, others: Mapping[str, Allocation]) -> list[Lines | Table]:
+    """The amounts by each rule with the span of them all, and how they differ from the declared."""
+    declared, districts = content.shared.allocation, content.shared.case.districts
+    every = {"Enligt angiven regel": declared, **others}
+    differences = [
+        Column(f"difference{place}", title, partial(_difference, declared, other),
+               Style("formula", "difference"), f"{{{key}.amount{place}}}-{{{key}.amount0}}",
+               total=True, width=content.money)
+        for place, (title, other) in enumerate(every.items())
+        if place
+    ]  # fmt: skip
+    return [
+        Lines("Belopp, kronor", []),
+        Table(key, [*content.names(), *_amounts(content, every)], districts),
+        Lines("Skillnad mot den angivna regeln, kronor", []),
+        Table(f"{key}_skillnad", [*content.names(), *differences], districts),
+    ]
 
+
+def _amounts(content: Content, every: Mapping[str, Allocation]) -> list[Column]:
     def span(district: str) -> int:
-        found = [amounts[district].rounded for amounts in every]
+        found = [_rounded(each, district) for each in every.values()]
         return max(found) - min(found)
 
-    columns = [
-        *content.names(),
-        Column("declared", "Enligt angiven regel", lambda d: declared[d].rounded, value,
-               total=True, width=15),
+    amounts = [
+        Column(f"amount{place}", title, partial(_rounded, each), Style("stated", "whole"),
+               total=True, width=content.money)
+        for place, (title, each) in enumerate(every.items())
     ]  # fmt: skip
-    for place, (title, other) in enumerate(others.items()):
-        columns += [
-            Column(f"amount{place}", title, partial(_rounded, other), value, total=True,
-                   width=17),
-            Column(f"difference{place}", "Skillnad",
-                   partial(_difference, content.shared.allocation, other), difference,
-                   f"{{amount{place}}}-{{declared}}", total=True, width=14),
-        ]  # fmt: skip
-    every_amount = ",".join(["{declared}", *(f"{{amount{n}}}" for n in range(len(others)))])
-    formula = f"MAX({every_amount})-MIN({every_amount})"
-    largest = "{span}=MAX({span.all})"
-    return [
-        *columns,
-        Column("span", "Utslag", span, Style("result", "whole"), formula, width=14, mark=largest),
-    ]
+    cells = f"{{amount0}}:{{amount{len(every) - 1}}}"
+    formula, largest = f"MAX({cells})-MIN({cells})", "{span}=MAX({span.all})"
+    style = Style("result", "whole")
+    return [*amounts, Column("span", "Utslag", span, style, formula, width=14, mark=largest)]
 
 
 def _rounded(allocation: Allocation, district: str) -> int:

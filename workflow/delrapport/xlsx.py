@@ -23,7 +23,9 @@ LINE = 15
 """The height of a row, in points."""
 FROZEN = 16
 """A table's head that stands below this row doesn't stay on the screen: it would fill it."""
-FONT: Mapping[str, Any] = {"font_name": "Calibri", "font_size": 11}
+PAPER = 230, 50
+"""So much width and so many rows can still be read when they are made to fit a page."""
+FONT: Mapping[str, Any] = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "input": {"bg_color": "#FFF6D6", "border": 1, "border_color": "#B9C4C6"},
     "parameter": {"bg_color": "#FBE0CF", "border": 1, "border_color": "#B9C4C6"},
@@ -133,7 +135,7 @@ class _Writer:
 
     def _table(self, sheet: Any, view: View) -> None:
         columns = view.table.columns
-        lines = max(_lines_in(column.head, column.width) for column in columns)
+        lines = max(_lines_in(column.head, column.room) for column in columns)
         sheet.set_row(view.top, LINE * lines + 3)
         for number, column in enumerate(columns):
             head = Style("head", column.style.number)
@@ -245,10 +247,13 @@ class _Writer:
 
 
 def _print_setup(page: Page, sheet: Any, about: About) -> None:
-    """Landscape A4, as wide as the paper, the head of the table on every page."""
+    """Landscape A4, with the head of the table and the names of the rows on every page."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    wide = math.ceil(sum(page.columns) / PAPER[0])
+    sheet.fit_to_pages(wide, 1 if page.height <= PAPER[1] else 0)
+    if wide > 1:
+        sheet.repeat_columns(0, page.cell - 1)
     sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
     sheet.hide_gridlines(2)
     title, mark = (text.replace("&", "&&") for text in (about.title, about.mark))
