@@ -136,7 +136,7 @@ def _weights(content: Content) -> list[Column]:
         Column("weight", "Vikt", declared.value.__getitem__, Style("parameter", "general"),
                lambda i: _typed(declared.value[i]), total=True, allowed=NOT_NEGATIVE),
         Column("source", "Källa", lambda i: said_by(declared.source)),
-        Column("scaled", "Vikt, summa 1", allocation.weights.__getitem__, ratio,
+        Column("scaled", "Vikt med summan 1", allocation.weights.__getitem__, ratio,
                "IF({weight.total}>0,{weight}/{weight.total},0)", total=True, width=13),
         Column("missing", "Stadsdelar utan värde", missing, whole,
                lambda i: of(i, "ROWS({steg.change.all})-COUNT({steg.change.all})"), width=13),
