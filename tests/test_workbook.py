@@ -47,9 +47,8 @@ STEPS = {
 
 @pytest.fixture(scope="module")
 def mini() -> Records:
-    config, document = read_config(ROOT / "tests/mini/config.yaml")
-    declared = declaration(config.allocation, document)
-    return ingest.ingest_records(ROOT / "tests/mini/data", declared)
+    _, document = read_config(ROOT / "tests/mini/config.yaml")
+    return ingest.ingest_records(ROOT / "tests/mini/data", declaration(document))
 
 
 @pytest.fixture(scope="module")
