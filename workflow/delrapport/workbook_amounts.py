@@ -40,6 +40,13 @@ def pages(content: Content) -> list[Page]:
 
 
 def amounts(content: Content) -> Page:
+    order = {d: place for place, d in enumerate(sorted(content.shared.case.districts), 1)}
+    columns = [
+        *content.names(),
+        Column("order", "Ordning efter beteckning", order.__getitem__, Style("stated", "whole")),
+        *_exact(content),
+        *_rounding(content),
+    ]
     return Page(
         AMOUNTS,
         "Belopp",
@@ -48,47 +55,54 @@ def amounts(content: Content) -> Page:
             "till de största resterna; lika rester i ordning efter stadsdelens beteckning.",
         ],
         [
-            Table("belopp", _amounts(content), content.shared.case.districts),
-            Lines("Avstämning", _balance(content)),
+            Table("belopp", columns, content.shared.case.districts),
+            Lines("Avrundning", _cut(content)),
+            Lines("Avstämning", [*_balance(content), *(_check(*check) for check in CHECKS)]),
         ],
     )
 
 
-def _amounts(content: Content) -> list[Column]:
-    allocation = content.shared.allocation
-    found = allocation.amounts
-    order = {d: place for place, d in enumerate(sorted(found), 1)}
-    near = ledger.near_ties(content.shared)
-    kronor, whole = Style("formula", "hundredths"), Style("formula", "whole")
+# The place of a remainder among all, the largest first; equal ones by their districts' ids.
+RANK = (
+    "1+SUMPRODUCT(--({remainder.all}>{remainder}))"
+    "+SUMPRODUCT(({remainder.all}={remainder})*({order.all}<{order}))"
+)
+# Whether a remainder lies near that on the other side of the cut.
+IS_NEAR = (
+    'IF(OR(overskott<1,overskott>=ROWS({rank.all})),"nej",IF(IF({rank}<=overskott,'
+    '{remainder}-hogsta_ned,lagsta_upp-{remainder})<nara*enhet,"ja","nej"))'
+)
+
+
+def _exact(content: Content) -> list[Column]:
+    """What each indicator gives, and the sum."""
+    found, kronor = content.shared.allocation.amounts, Style("formula", "hundredths")
     parts = [
         Column(f"part{n}", content.described(i).short, partial(_kronor, content, i), kronor,
                f"{{{content.table(i)}.kronor}}", total=True, width=content.money)
         for n, i in enumerate(content.counted)
     ]  # fmt: skip
-    ranked = (
-        "1+SUMPRODUCT(--({remainder.all}>{remainder}))"
-        "+SUMPRODUCT(({remainder.all}={remainder})*({order.all}<{order}))"
-    )
-    is_near = (
-        'IF(OR(overskott<1,overskott>=ROWS({rank.all})),"nej",IF(IF({rank}<=overskott,'
-        '{remainder}-hogsta_ned,lagsta_upp-{remainder})<nara*enhet,"ja","nej"))'
-    )
     return [
-        *content.names(),
-        Column("order", "Ordning efter beteckning", order.__getitem__,
-               Style("stated", "whole"), width=12),
         *parts,
         Column("exact", "Exakt belopp", lambda d: number(found[d].exact), kronor,
                f"SUM({{part0}}:{{part{len(parts) - 1}}})", total=True, width=content.money),
+    ]  # fmt: skip
+
+
+def _rounding(content: Content) -> list[Column]:
+    """From the exact sum to whole units."""
+    found, near = content.shared.allocation.amounts, ledger.near_ties(content.shared)
+    whole, money = Style("formula", "whole"), content.money
+    return [
         Column("floor", "Avrundat nedåt", lambda d: found[d].floor, whole,
-               "INT(ROUND({exact},decimaler)/enhet)*enhet", total=True, width=content.money),
-        Column("remainder", "Rest", lambda d: remainder(content, d), kronor,
-               "ROUND({exact}-{floor},decimaler)", total=True, width=content.money),
-        Column("rank", "Restens plats", lambda d: found[d].rank, whole, ranked, width=8),
+               "INT(ROUND({exact},decimaler)/enhet)*enhet", total=True, width=money),
+        Column("remainder", "Rest", partial(_remainder, content), Style("formula", "hundredths"),
+               "ROUND({exact}-{floor},decimaler)", total=True, width=money),
+        Column("rank", "Restens plats", lambda d: found[d].rank, whole, RANK, width=8),
         Column("rounded", "Avrundat belopp", lambda d: found[d].rounded, Style("result", "whole"),
-               "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=content.money),
+               "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=money),
         Column("near", "Avgjort med liten marginal", lambda d: "ja" if d in near else "nej", CELL,
-               is_near, width=14, mark='{near}="ja"'),
+               IS_NEAR, width=14, mark='{near}="ja"'),
     ]  # fmt: skip
 
 
@@ -96,47 +110,56 @@ def _kronor(content: Content, id_: str, district: str) -> Fraction:
     return content.shared.allocation.part(district, id_)
 
 
-def remainder(content: Content, district: str) -> float:
+def _remainder(content: Content, district: str) -> float:
     """What rounding down takes from a district."""
     amount = content.shared.allocation.amounts[district]
     return round(number(amount.exact.less(amount.floor)), 6)
 
 
-def _balance(content: Content) -> list[Line]:
-    """Where the pot went, and whether it adds up."""
-    allocation, pot = content.shared.allocation, content.shared.case.pot
+WHOLE_UNITS = "INT(ROUND(att_betala_ut,decimaler)/enhet)*enhet"
+
+
+def _cut(content: Content) -> list[Line]:
+    """How many remainders are rounded up, and which lie on the two sides of the cut."""
+    allocation = content.shared.allocation
     ranked = sorted(content.shared.case.districts, key=lambda d: allocation.amounts[d].rank)
-    left, extra = [remainder(content, district) for district in ranked], allocation.extra
-    decided = 0 < extra < len(left)
-    rounded = sum(amount.rounded for amount in allocation.amounts.values())
+    left, extra = [_remainder(content, district) for district in ranked], allocation.extra
+    up, down = (left[extra - 1], left[extra]) if 0 < extra < len(left) else (0, 0)
     kronor, whole = Style("formula", "hundredths"), Style("formula", "whole")
-    whole_units = "INT(ROUND(att_betala_ut,decimaler)/enhet)*enhet"
-    decides = "AND(overskott>0,overskott<ROWS({belopp.rank.all}))"
-    at = "INDEX({belopp.remainder.all},MATCH(OVER,{belopp.rank.all},0))"
-    at = f"IF({decides},{at},0)"
+    at = (
+        "IF(AND(overskott>0,overskott<ROWS({{belopp.rank.all}})),"
+        "INDEX({{belopp.remainder.all}},MATCH({0},{{belopp.rank.all}},0)),0)"
+    ).format
     return [
-        Line("Belopp att fördela", pot, whole, "belopp_att_fordela"),
-        Line("Hålls inne", pot - allocation.payable, kronor,
-             "belopp_att_fordela*(1-{vikter.used.total})", "halls_inne",
-             ("Det som indikatorer utan förbättring inte betalar ut.",)),
-        Line("Att betala ut", allocation.payable, kronor, "{vikter.pot.total}", "att_betala_ut"),
         Line("Enheter som blir över", extra, whole,
-             f"ROUND(({whole_units}-{{belopp.floor.total}})/enhet,0)", "overskott",
+             f"ROUND(({WHOLE_UNITS}-{{belopp.floor.total}})/enhet,0)", "overskott",
              ("Går till lika många av de största resterna.",)),
-        Line("Minsta rest som avrundas uppåt", left[extra - 1] if decided else 0, kronor,
-             at.replace("OVER", "overskott"), "lagsta_upp"),
-        Line("Största rest som avrundas nedåt", left[extra] if decided else 0, kronor,
-             at.replace("OVER", "overskott+1"), "hogsta_ned"),
+        Line("Minsta rest som avrundas uppåt", up, kronor, at("overskott"), "lagsta_upp"),
+        Line("Största rest som avrundas nedåt", down, kronor, at("overskott+1"), "hogsta_ned"),
         Line("Liten marginal, del av enheten", ledger.NEAR, Style("parameter", "general"), "",
              "nara", ("Rester som skiljer mindre än så märks ut.",), NOT_NEGATIVE),
-        Line("Avrundade belopp", rounded, Style("result", "whole"), "{belopp.rounded.total}"),
-        Line("Rest efter avrundning", allocation.payable - rounded, kronor,
-             f"att_betala_ut-{whole_units}", "avrundningsrest",
-             ("Mindre än en enhet: räcker inte till någon.",)),
-        *(_check(*check) for check in CHECKS),
     ]  # fmt: skip
 
 
+def _balance(content: Content) -> list[Line]:
+    """Where the pot went."""
+    allocation, pot = content.shared.allocation, content.shared.case.pot
+    rounded = sum(amount.rounded for amount in allocation.amounts.values())
+    kronor, whole = Style("formula", "hundredths"), Style("formula", "whole")
+    return [
+        Line("Belopp att fördela", pot, whole, "belopp_att_fordela"),
+        Line("Hålls inne", pot - allocation.payable, kronor,
+             "ROUND(belopp_att_fordela*(1-{vikter.used.total}),decimaler)", "halls_inne",
+             ("Det som indikatorer utan förbättring inte betalar ut.",)),
+        Line("Att betala ut", allocation.payable, kronor, "{vikter.pot.total}", "att_betala_ut"),
+        Line("Avrundade belopp", rounded, Style("result", "whole"), "{belopp.rounded.total}"),
+        Line("Rest efter avrundning", allocation.payable - rounded, kronor,
+             f"ROUND(att_betala_ut-{WHOLE_UNITS},decimaler)", "avrundningsrest",
+             ("Mindre än en enhet: räcker inte till någon.",)),
+    ]  # fmt: skip
+
+
+# What must be nothing.
 CHECKS = (
     ("Vikterna har summan 1", "{vikter.scaled.total}-1"),
     ("De exakta beloppen är det som betalas ut", "{belopp.exact.total}-att_betala_ut"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from delrapport.sheets import (
     AT_LEAST_ONE,
@@ -37,9 +38,9 @@ def page(content: Content) -> Page:
             "En person, som återger beräkningens egna resultat.",
         ],
         [
-            Lines("", _declared(content)),
+            Lines("", [*_declared(content), *_given(content)]),
             Lines("", _checks(content)),
-            Table("vikter", _weights(content), content.counted),
+            Table("vikter", [*_weights(content), *_pots(content)], content.counted),
         ],
         cell=1,
         widths=(38, 18, 36),
@@ -48,10 +49,8 @@ def page(content: Content) -> Page:
 
 def _declared(content: Content) -> list[Line]:
     given, paid = content.parameters, content.shared.payment
-    from_, to = given.refugee_years.value.first, given.refugee_years.value.last
     choice, whole = Style("parameter"), Style("parameter", "whole")
     source = cited(content.records.payment(content.payment).source)
-    fixed = "Hör till uppgifterna: ändras inte här."
     return [
         Line("Parameter", "Värde", Style("head"), remarks=("Källa", "Förklaring")),
         Line("Belopp att fördela, kronor", paid.pot, whole, "", "belopp_att_fordela",
@@ -72,6 +71,16 @@ def _declared(content: Content) -> list[Line]:
              "stoppar: inget fördelas."), one_of([*MISSING_VALUES.values()])),
         Line("Enhet, kronor", given.unit.value, whole, "", "enhet",
              (said_by(given.unit.source), "Beloppen avrundas till hela enheter."), AT_LEAST_ONE),
+    ]  # fmt: skip
+
+
+def _given(content: Content) -> list[Line]:
+    """What the inputs were made by: to read, not to change."""
+    given, paid = content.parameters, content.shared.payment
+    source = cited(content.records.payment(content.payment).source)
+    from_, to = given.refugee_years.value.first, given.refugee_years.value.last
+    fixed = "Hör till uppgifterna: ändras inte här."
+    return [
         Line("Jämförda år", f"{paid.years.first} och {paid.years.last}", CELL,
              remarks=(source, fixed)),
         Line("År som mottagandet summeras över", f"{from_}–{to}", CELL,
@@ -114,40 +123,50 @@ def _obstacle(content: Content) -> str:
     return formula
 
 
+# The part of the pot that an indicator pays out.
+USED = (
+    'IF(OR({scaled}<=0,{score}<=0,hinder<>"inget"),0,'
+    'IF(utan_forbattring="omfördelas",{scaled}/SUMIF({score.all},">0",{scaled.all}),{scaled}))'
+)
+
+
 def _weights(content: Content) -> list[Column]:
-    allocation, pot = content.shared.allocation, content.shared.case.pot
-    declared = content.parameters.weights
-    whole, score = Style("formula", "whole"), Style("formula", "score")
-    ratio, kronor = Style("formula", "ratio"), Style("formula", "hundredths")
+    """What each indicator weighs, and what its districts scored."""
+    allocation, declared = content.shared.allocation, content.parameters.weights
 
     def missing(indicator: str) -> int:
         steps = (allocation.steps[d, indicator] for d in content.shared.case.districts)
         return sum(step.change is None for step in steps)
 
-    def of(indicator: str, template: str) -> str:
+    def of(template: str, indicator: str) -> str:
         return template.replace("steg", content.table(indicator))
 
-    used = (
-        'IF(OR({scaled}<=0,{score}<=0,hinder<>"inget"),0,'
-        'IF(utan_forbattring="omfördelas",{scaled}/SUMIF({score.all},">0",{scaled.all}),{scaled}))'
-    )
     return [
         Column("indicator", "Indikator", lambda i: content.described(i).short),
         Column("weight", "Vikt", declared.value.__getitem__, Style("parameter", "general"),
                lambda i: _typed(declared.value[i]), total=True, allowed=NOT_NEGATIVE),
         Column("source", "Källa", lambda i: said_by(declared.source)),
-        Column("scaled", "Vikt med summan 1", allocation.weights.__getitem__, ratio,
-               "IF({weight.total}>0,{weight}/{weight.total},0)", total=True, width=13),
-        Column("missing", "Stadsdelar utan värde", missing, whole,
-               lambda i: of(i, "ROWS({steg.change.all})-COUNT({steg.change.all})"), width=13),
-        Column("score", "Poäng, alla stadsdelar", allocation.totals.__getitem__, score,
-               lambda i: of(i, "{steg.score.total}"), width=content.money),
-        Column("used", "Vikt som betalas ut", lambda i: allocation.pots[i] / pot, ratio, used,
+        Column("scaled", "Vikt med summan 1", allocation.weights.__getitem__,
+               Style("formula", "ratio"), "IF({weight.total}>0,{weight}/{weight.total},0)",
                total=True, width=13),
+        Column("missing", "Stadsdelar utan värde", missing, Style("formula", "whole"),
+               partial(of, "ROWS({steg.change.all})-COUNT({steg.change.all})"), width=13),
+        Column("score", "Poäng, alla stadsdelar", allocation.totals.__getitem__,
+               Style("formula", "score"), partial(of, "{steg.score.total}"), width=content.money),
+    ]  # fmt: skip
+
+
+def _pots(content: Content) -> list[Column]:
+    """What each indicator pays out, and how far that is from its weight."""
+    allocation, pot = content.shared.allocation, content.shared.case.pot
+    return [
+        Column("used", "Vikt som betalas ut", lambda i: allocation.pots[i] / pot,
+               Style("formula", "ratio"), USED, total=True, width=13),
         Column("pot", "Indikatorns belopp, kronor", allocation.pots.__getitem__,
                Style("result", "hundredths"), "belopp_att_fordela*{used}", total=True,
                width=content.money),
         Column("withheld", "Avvikelse från vikten, kronor",
                lambda i: allocation.pots[i] - allocation.weights[i] * pot,
-               kronor, "{pot}-belopp_att_fordela*{scaled}", total=True, width=content.money),
+               Style("formula", "hundredths"), "ROUND({pot}-belopp_att_fordela*{scaled},decimaler)",
+               total=True, width=content.money),
     ]  # fmt: skip

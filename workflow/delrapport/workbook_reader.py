@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -151,73 +151,73 @@ def _example(content: Content) -> list[Line]:
 
 
 def _indicator(content: Content, district: str, id_: str) -> list[Line]:
-    step, allocation = content.shared.allocation.steps[district, id_], content.shared.allocation
-    years, table = content.shared.payment.years, content.table(id_)
-    of = partial(_fetched, table)
-    ends = [
-        (f"{name}_count", f"{name}_base", f"{name}_level", count, year)
-        for name, count, year in (
-            ("first", step.first, years.first),
-            ("last", step.last, years.last),
-        )
-    ]
-    levels = [
-        _sentence(
+    sentences = [*_levels(content, district, id_), *_scores(content, district, id_)]
+    return _labelled(content.described(id_).short, sentences)
+
+
+def _levels(content: Content, district: str, id_: str) -> Iterator[Fetched]:
+    """A sentence for each year, and one for the change."""
+    step = content.shared.allocation.steps[district, id_]
+    years, of = content.shared.payment.years, partial(_fetched, content.table(id_))
+    for end, year, count in (("first", years.first, step.first), ("last", years.last, step.last)):
+        yield _sentence(
             f"{year}: {{count}} av {{base}}, alltså nivån {{level}} procent.",
-            count=of(count, given.count if given else MISSING),
-            base=of(base, given.base if given else MISSING),
-            level=of(level, given.level if given else MISSING, 2, 100),
+            count=of(f"{end}_count", count.count if count else MISSING),
+            base=of(f"{end}_base", count.base if count else MISSING),
+            level=of(f"{end}_level", count.level if count else MISSING, 2, 100),
         )
-        for count, base, level, given, year in ends
-    ]
-    share = allocation.share(district, id_)
+    yield _sentence(
+        "Förändring: {change} procentenheter. Förbättring: {improvement} procentenheter.",
+        change=of("change", MISSING if step.change is None else step.change, 2, 100),
+        improvement=of("improvement", step.improvement, 2, 100),
+    )
+
+
+def _scores(content: Content, district: str, id_: str) -> Iterator[Fetched]:
+    """A sentence for the score, and one for what it is worth."""
+    allocation, table = content.shared.allocation, content.table(id_)
+    step, of = allocation.steps[district, id_], partial(_fetched, table)
+    yield _sentence(
+        "Poäng = förbättring · storlek · faktor = {improvement} · {size} · {factor} = {score}.",
+        improvement=of("improvement", step.improvement, 6),
+        size=of("size", step.size),
+        factor=of("factor", step.factor, 6),
+        score=of("score", step.score, 4),
+    )
     pot = f"{{vikter.pot[{content.counted.index(id_)}]}}"
-    steps = [
-        _sentence(
-            "Förändring: {change} procentenheter. Förbättring: {improvement} procentenheter.",
-            change=of("change", MISSING if step.change is None else step.change, 2, 100),
-            improvement=of("improvement", step.improvement, 2, 100),
-        ),
-        _sentence(
-            "Poäng = förbättring · storlek · faktor = {improvement} · {size} · {factor} = {score}.",
-            improvement=of("improvement", step.improvement, 6),
-            size=of("size", step.size),
-            factor=of("factor", step.factor, 6),
-            score=of("score", step.score, 4),
-        ),
-        _sentence(
-            "Andel = {score} / {total} = {share}. Kronor = {share} · {pot} = {kronor} kronor.",
-            score=of("score", step.score, 4),
-            total=_shown(f"{{{table}.score.total}}", allocation.totals[id_], 4),
-            share=of("share", share, 6),
-            pot=_shown(pot, allocation.pots[id_], 2),
-            kronor=of("kronor", allocation.part(district, id_), 2),
-        ),
-    ]
-    sentences = [*levels, *steps]
-    labels = [content.described(id_).short, *[""] * (len(sentences) - 1)]
-    return [_line(label, said) for label, said in zip(labels, sentences, strict=True)]
+    yield _sentence(
+        "Andel = {score} / {total} = {share}. Kronor = {share} · {pot} = {kronor} kronor.",
+        score=of("score", step.score, 4),
+        total=_shown(f"{{{table}.score.total}}", allocation.totals[id_], 4),
+        share=of("share", allocation.share(district, id_), 6),
+        pot=_shown(pot, allocation.pots[id_], 2),
+        kronor=of("kronor", allocation.part(district, id_), 2),
+    )
 
 
 def _amount(content: Content, district: str) -> list[Line]:
-    allocation, unit = content.shared.allocation, content.shared.rule.unit
-    amount, of = allocation.amounts[district], partial(_fetched, "belopp")
-    places = len(allocation.amounts)
+    return _labelled("Beloppet", [_sum(content, district), *_rounding(content, district)])
+
+
+def _sum(content: Content, district: str) -> Fetched:
+    allocation, of = content.shared.allocation, partial(_fetched, "belopp")
     parts = {
         f"part{n}": of(f"part{n}", allocation.part(district, i), 2)
         for n, i in enumerate(content.counted)
     }
-    exact = of("exact", Fraction(amount.exact.decimals(6)), 2)
+    exact = of("exact", Fraction(allocation.amounts[district].exact.decimals(6)), 2)
+    summed = " + ".join(f"{{{part}}}" for part in parts)
+    return _sentence(f"Exakt belopp = {summed} = {{exact}} kronor.", exact=exact, **parts)
+
+
+def _rounding(content: Content, district: str) -> list[Fetched]:
+    allocation, of = content.shared.allocation, partial(_fetched, "belopp")
+    amount, places = allocation.amounts[district], len(allocation.amounts)
     left = Fraction(amount.exact.less(amount.floor).decimals(6))
-    sentences = [
-        _sentence(
-            f"Exakt belopp = {' + '.join(f'{{{part}}}' for part in parts)} = {{exact}} kronor.",
-            exact=exact,
-            **parts,
-        ),
+    return [
         _sentence(
             "Avrundat nedåt till hela enheter om {unit} kronor: {floor} kronor. Resten är {left}.",
-            unit=_shown("enhet", unit),
+            unit=_shown("enhet", content.shared.rule.unit),
             floor=of("floor", amount.floor),
             left=of("remainder", left, 2),
         ),
@@ -229,12 +229,15 @@ def _amount(content: Content, district: str) -> list[Line]:
         ),
         _sentence("Avrundat belopp: {rounded} kronor.", rounded=of("rounded", amount.rounded)),
     ]
-    labels = ["Beloppet", "", "", ""]
-    return [_line(label, said) for label, said in zip(labels, sentences, strict=True)]
 
 
-def _line(label: str, said: Fetched) -> Line:
-    return Line(label, said.text, Style("text"), said.formula)
+def _labelled(label: str, sentences: Sequence[Fetched]) -> list[Line]:
+    """Sentences below each other, a label before the first."""
+    labels = [label, *[""] * (len(sentences) - 1)]
+    return [
+        Line(each, said.text, formula=said.formula)
+        for each, said in zip(labels, sentences, strict=True)
+    ]
 
 
 def _fetched(table: str, column: str, value: Value, places: int = 0, times: int = 1) -> Fetched:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 
-from delrapport.allocation import Count, Step
+from delrapport.allocation import Count
 from delrapport.sheets import (
     AT_LEAST_ONE,
     COUNT,
@@ -85,6 +85,8 @@ def indicator(content: Content, id_: str) -> Page:
              Style("formula", "hundredths"),
              f"{{vikter.pot[{content.counted.index(id_)}]}}", "indikatorns_belopp"),
     ]  # fmt: skip
+    parts = (_counts, _changes, _scores, _shares)
+    columns = [*content.names(), *(each for part in parts for each in part(content, id_))]
     return Page(
         content.sheets[id_],
         described.short,
@@ -95,41 +97,50 @@ def indicator(content: Content, id_: str) -> Page:
         ],
         [
             Lines("", lines),
-            Table(content.table(id_), _steps(content, id_), content.shared.case.districts),
+            Table(content.table(id_), columns, content.shared.case.districts),
             Lines("Så gick det", _outcomes(content, id_)),
         ],
         local=True,
     )
 
 
-def _steps(content: Content, id_: str) -> list[Column]:
-    allocation, years = content.shared.allocation, content.shared.payment.years
-
-    def of(value: Callable[[Step], Value], district: str) -> Value:
-        return value(allocation.steps[district, id_])
-
+def _changes(content: Content, id_: str) -> list[Column]:
+    """From counts to the change of level."""
+    steps, years = content.shared.allocation.steps, content.shared.payment.years
     level, points = Style("formula", "percent"), Style("formula", "points")
-    ratio, whole = Style("formula", "ratio"), Style("formula", "whole")
     divided = 'IF(COUNT({{{0}_count}}:{{{0}_base}})=2,{{{0}_count}}/{{{0}_base}},"..")'.format
+    less = 'IF(COUNT({first_level}:{last_level})=2,{last_level}-{first_level},"..")'
     return [
-        *content.names(),
-        *_counts(content, id_),
-        Column("first_level", f"Nivå {years.first}", partial(of, lambda s: _level(s.first)), level,
+        Column("first_level", f"Nivå {years.first}", lambda d: _level(steps[d, id_].first), level,
                divided("first"), width=11),
-        Column("last_level", f"Nivå {years.last}", partial(of, lambda s: _level(s.last)), level,
+        Column("last_level", f"Nivå {years.last}", lambda d: _level(steps[d, id_].last), level,
                divided("last"), width=11),
-        Column("change", "Förändring", partial(of, lambda s: _or_missing(s.change)), points,
-               f'IF(COUNT({{first_level}}:{{last_level}})=2,{{last_level}}-{{first_level}},"{MISSING}")',
+        Column("change", "Förändring", lambda d: _or_missing(steps[d, id_].change), points, less,
                mark="IF(ISNUMBER({change}),riktning*{change}<0,FALSE)"),
-        Column("improvement", "Förbättring", partial(of, lambda s: s.improvement), ratio,
+    ]  # fmt: skip
+
+
+def _scores(content: Content, id_: str) -> list[Column]:
+    """From the change to the score."""
+    steps, ratio = content.shared.allocation.steps, Style("formula", "ratio")
+    sized = 'IF(ISNUMBER({change}),IF(storlek="befolkningen",{last_base},1),0)'
+    return [
+        Column("improvement", "Förbättring", lambda d: steps[d, id_].improvement, ratio,
                "IF(ISNUMBER({change}),MAX(0,riktning*{change}),0)"),
-        Column("size", "Storlek", partial(of, lambda s: s.size), whole,
-               'IF(ISNUMBER({change}),IF(storlek="befolkningen",{last_base},1),0)', width=11),
-        Column("factor", "Faktor", partial(of, lambda s: s.factor), ratio, "{mottagande.factor}",
+        Column("size", "Storlek", lambda d: steps[d, id_].size, Style("formula", "whole"), sized,
                width=11),
-        Column("score", "Poäng", partial(of, lambda s: s.score), Style("formula", "score"),
+        Column("factor", "Faktor", lambda d: steps[d, id_].factor, ratio, "{mottagande.factor}",
+               width=11),
+        Column("score", "Poäng", lambda d: steps[d, id_].score, Style("formula", "score"),
                "{improvement}*{size}*{factor}", total=True, width=14),
-        Column("share", "Andel", lambda d: allocation.share(d, id_), ratio,
+    ]  # fmt: skip
+
+
+def _shares(content: Content, id_: str) -> list[Column]:
+    """From the score to kronor."""
+    allocation = content.shared.allocation
+    return [
+        Column("share", "Andel", lambda d: allocation.share(d, id_), Style("formula", "ratio"),
                "IF({score.total}>0,{score}/{score.total},0)", total=True),
         Column("kronor", "Kronor", lambda d: allocation.part(d, id_),
                Style("result", "hundredths"), "indikatorns_belopp*{share}", total=True,
