@@ -52,7 +52,6 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
 NUMBERS: Mapping[str, str] = {
     "whole": "#,##0",
     "year": "0",
-    "row": "0",
     "hundredths": "#,##0.00",
     "score": "#,##0.0000",
     "ratio": "0.000000",
