@@ -17,12 +17,23 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
-Value = Fraction | int | float | str
+from delrapport.exact import Sum
+
+Value = Sum | Fraction | int | float | str
 MISSING = ".."
 LONGEST = 31
 """How many signs the name of a sheet may have."""
+CUT = 15
+"""Decimals that are kept of exact sums: more than a spreadsheet does."""
 LINE_CELL = 18
 """How wide the cells of lines are at least."""
+
+
+def rounded(value: Sum | Fraction | int | float) -> int | float:
+    """A number as near as a spreadsheet comes to it."""
+    if isinstance(value, Sum):
+        return float(value.decimals(CUT))
+    return float(value) if isinstance(value, Fraction) else value
 
 
 class Style(NamedTuple):

@@ -7,7 +7,6 @@ remainders), they are rounded first to as many decimals as the size of the pot l
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import partial
 
 from delrapport import ledger
@@ -21,13 +20,14 @@ from delrapport.sheets import (
     Page,
     Style,
     Table,
+    Value,
+    rounded,
 )
 from delrapport.workbook_content import (
     AMOUNTS,
     DECISIONS,
     Content,
     cited,
-    number,
 )
 
 INPUT = Style("input", "whole")
@@ -84,7 +84,7 @@ def _exact(content: Content) -> list[Column]:
     ]  # fmt: skip
     return [
         *parts,
-        Column("exact", "Exakt belopp", lambda d: number(found[d].exact), kronor,
+        Column("exact", "Exakt belopp", lambda d: found[d].exact, kronor,
                f"SUM({{part0}}:{{part{len(parts) - 1}}})", total=True, width=content.money),
     ]  # fmt: skip
 
@@ -106,14 +106,14 @@ def _rounding(content: Content) -> list[Column]:
     ]  # fmt: skip
 
 
-def _kronor(content: Content, id_: str, district: str) -> Fraction:
+def _kronor(content: Content, id_: str, district: str) -> Value:
     return content.shared.allocation.part(district, id_)
 
 
 def _remainder(content: Content, district: str) -> float:
     """What rounding down takes from a district."""
     amount = content.shared.allocation.amounts[district]
-    return round(number(amount.exact.less(amount.floor)), 6)
+    return round(rounded(amount.exact.less(amount.floor)), 6)
 
 
 WHOLE_UNITS = "INT(ROUND(att_betala_ut,decimaler)/enhet)*enhet"
@@ -144,7 +144,7 @@ def _cut(content: Content) -> list[Line]:
 def _balance(content: Content) -> list[Line]:
     """Where the pot went."""
     allocation, pot = content.shared.allocation, content.shared.case.pot
-    rounded = sum(amount.rounded for amount in allocation.amounts.values())
+    paid = sum(amount.rounded for amount in allocation.amounts.values())
     kronor, whole = Style("formula", "hundredths"), Style("formula", "whole")
     return [
         Line("Belopp att fördela", pot, whole, "belopp_att_fordela"),
@@ -152,8 +152,8 @@ def _balance(content: Content) -> list[Line]:
              "ROUND(belopp_att_fordela*(1-{vikter.used.total}),decimaler)", "halls_inne",
              ("Det som indikatorer utan förbättring inte betalar ut.",)),
         Line("Att betala ut", allocation.payable, kronor, "{vikter.pot.total}", "att_betala_ut"),
-        Line("Avrundade belopp", rounded, Style("result", "whole"), "{belopp.rounded.total}"),
-        Line("Rest efter avrundning", allocation.payable - rounded, kronor,
+        Line("Avrundade belopp", paid, Style("result", "whole"), "{belopp.rounded.total}"),
+        Line("Rest efter avrundning", allocation.payable - paid, kronor,
              f"ROUND(att_betala_ut-{WHOLE_UNITS},decimaler)", "avrundningsrest",
              ("Mindre än en enhet: räcker inte till någon.",)),
     ]  # fmt: skip

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from delrapport.allocate import Shared, status_of_inputs
 from delrapport.allocation import Indicator
-from delrapport.exact import Sum
 from delrapport.models import Source
 from delrapport.parameters import ASSUMPTION, Parameters
 from delrapport.records import Records, key_of
@@ -33,8 +32,6 @@ MARKS = {
     "verkliga stadsdelar.",
     "preliminary": "Innehåller preliminära uppgifter: talen kan komma att ändras.",
 }
-CUT = 9
-"""Decimals that are kept of exact amounts: more than a spreadsheet shows."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +122,3 @@ def said_by(source: str) -> str:
 def cited(source: Source) -> str:
     """A source in one line."""
     return f"{source.title}. {source.publisher}, {source.date}."
-
-
-def number(amount: Sum) -> float:
-    """An exact sum as near as a spreadsheet comes to it."""
-    return float(amount.decimals(CUT))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from string import Formatter
 from typing import NamedTuple
 
 from delrapport import swedish
-from delrapport.sheets import MISSING, Line, Lines, Page, Style, Value
+from delrapport.exact import Sum
+from delrapport.sheets import CUT, MISSING, Line, Lines, Page, Style, Value
 from delrapport.workbook_content import (
     AMOUNTS,
     DECISIONS,
@@ -205,7 +205,7 @@ def _sum(content: Content, district: str) -> Fetched:
         f"part{n}": of(f"part{n}", allocation.part(district, i), 2)
         for n, i in enumerate(content.counted)
     }
-    exact = of("exact", Fraction(allocation.amounts[district].exact.decimals(6)), 2)
+    exact = of("exact", allocation.amounts[district].exact, 2)
     summed = " + ".join(f"{{{part}}}" for part in parts)
     return _sentence(f"Exakt belopp = {summed} = {{exact}} kronor.", exact=exact, **parts)
 
@@ -213,13 +213,12 @@ def _sum(content: Content, district: str) -> Fetched:
 def _rounding(content: Content, district: str) -> list[Fetched]:
     allocation, of = content.shared.allocation, partial(_fetched, "belopp")
     amount, places = allocation.amounts[district], len(allocation.amounts)
-    left = Fraction(amount.exact.less(amount.floor).decimals(6))
     return [
         _sentence(
             "Avrundat nedåt till hela enheter om {unit} kronor: {floor} kronor. Resten är {left}.",
             unit=_shown("enhet", content.shared.rule.unit),
             floor=of("floor", amount.floor),
-            left=of("remainder", left, 2),
+            left=of("remainder", amount.exact.less(amount.floor), 2),
         ),
         _sentence(
             f"Resten är nummer {{rank}} av {places} i storlek. Så många rester avrundas uppåt: "
@@ -249,15 +248,13 @@ def _shown(cell: str, value: Value, places: int = 0, times: int = 1) -> Fetched:
     """A number as text. FIXED writes it as is usual where the workbook is read; TEXT would not."""
     scaled = cell if times == 1 else f"{times}*{cell}"
     formula = f'IF(ISNUMBER({cell}),FIXED({scaled},{places}),"{MISSING}")'
-    return Fetched(formula, value if isinstance(value, str) else _fixed(value * times, places))
+    return Fetched(formula, value if isinstance(value, str) else _fixed(value, places, times))
 
 
-def _fixed(value: Fraction | int | float, places: int) -> str:
+def _fixed(value: Sum | Fraction | int | float, places: int, times: int) -> str:
     """A number with so many decimals, halves away from zero."""
-    whole = int(abs(Fraction(value)) * 10**places + Fraction(1, 2))
-    sign = "-" if value < 0 and whole else ""
-    text = f"{Decimal(whole).scaleb(-places):,.{places}f}"
-    return sign + text.replace(",", swedish.NBSP).replace(".", ",")
+    exact = Fraction(value.decimals(CUT) if isinstance(value, Sum) else value) * times
+    return swedish.decimal(exact, places).replace(swedish.MINUS, "-")
 
 
 def _sentence(template: str, **parts: Fetched) -> Fetched:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import NamedTuple
 
 from delrapport.allocation import Allocation
 from delrapport.exact import Sum
-from delrapport.sheets import MISSING, Column, Lines, Page, Style, Table, Value
+from delrapport.sheets import MISSING, Column, Lines, Page, Style, Table, Value, rounded
 from delrapport.variations import Effect
-from delrapport.workbook_content import LEFT_OUT, ONE_PERSON, SCENARIOS, Content, number
+from delrapport.workbook_content import LEFT_OUT, ONE_PERSON, SCENARIOS, Content
 
 STATED = (
     "Bladet återger beräkningens resultat för de angivna parametrarna. "
@@ -34,9 +35,7 @@ def pages(content: Content) -> list[Page]:
         notes = [STATED, "Övriga indikatorers vikter är oförändrade sinsemellan."]
         parts = _others(content, "utan", left_out)
         found.append(Page(LEFT_OUT, "Belopp om en indikator utgår", notes, parts))
-    if shared.effects:
-        found.append(_one_person(content))
-    return found
+    return [*found, _one_person(content)]
 
 
 def _others(content: Content, key: str, others: Mapping[str, Allocation]) -> list[Lines | Table]:
@@ -82,34 +81,42 @@ def _difference(declared: Allocation, other: Allocation, district: str) -> int:
     return _rounded(other, district) - _rounded(declared, district)
 
 
-def _one_person(content: Content) -> Page:
-    years = content.shared.payment.years
-    effect = Style("stated", "effect")
+class _Moved(NamedTuple):
+    """An effect in numbers: exact ones of all districts would fill the memory."""
 
+    district: str
+    indicator: str
+    year: int
+    more: Value
+    fewer: Value
+
+
+def _moved(content: Content, effect: Effect) -> _Moved:
     def value(amount: Sum | None) -> Value:
-        return MISSING if amount is None else round(number(amount), 6)
+        return MISSING if amount is None else round(rounded(amount), 6)
 
-    def of(place: int) -> Column:
-        head = ("Kommun", "Stadsdel")[place]
+    year = getattr(content.shared.payment.years, effect.year)
+    more, fewer = value(effect.more), value(effect.fewer)
+    return _Moved(effect.district, effect.indicator, year, more, fewer)
 
-        def name(effect: Effect) -> str:
-            return content.districts[effect.district][place]
 
-        return Column(f"name{place}", head, name, width=(16, 24)[place])
-
+def _one_person(content: Content) -> Page:
+    effect, names = Style("stated", "effect"), content.districts
     columns = [
-        of(0),
-        of(1),
+        Column("municipality", "Kommun", lambda e: names[e.district][0], width=16),
+        Column("district", "Stadsdel", lambda e: names[e.district][1], width=24),
         Column("indicator", "Indikator", lambda e: content.described(e.indicator).short, width=24),
-        Column("year", "År", lambda e: getattr(years, e.year), Style("formula", "year"), width=8),
-        Column("more", "En person till, kronor", lambda e: value(e.more), effect, width=18),
-        Column("fewer", "En person färre, kronor", lambda e: value(e.fewer), effect, width=18),
+        Column("year", "År", lambda e: e.year, Style("formula", "year"), width=8),
+        Column("more", "En person till, kronor", lambda e: e.more, effect, width=18),
+        Column("fewer", "En person färre, kronor", lambda e: e.fewer, effect, width=18),
     ]
     notes = [
         "Så mycket skulle stadsdelens eget belopp ändras, före avrundning, om en person till eller "
         "en person färre hade räknats i antalet. Basen och allt annat är oförändrat.",
-        f"{MISSING} betyder att antalet inte kan vara så stort eller litet, eller att regeln då "
-        "inte tillåter att beloppet fördelas. Bladet återger beräkningens resultat.",
+        f"{MISSING} betyder att ett värde saknas, att antalet inte kan vara så stort eller litet, "
+        "eller att regeln då stoppar fördelningen. Bladet återger beräkningens resultat.",
     ]
-    table = Table("en_person", columns, content.shared.effects)
-    return Page(ONE_PERSON, "En person till eller färre", notes, [table])
+    rows = [_moved(content, each) for each in content.shared.effects()]
+    return Page(
+        ONE_PERSON, "En person till eller färre", notes, [Table("en_person", columns, rows)]
+    )

@@ -10,14 +10,13 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
-from delrapport.sheets import Column, Line, Lines, Page, Place, Style, Table, Value, View
+from delrapport.sheets import Column, Line, Lines, Page, Place, Style, Table, Value, View, rounded
 
 LINE = 15
 """The height of a row, in points."""
@@ -229,7 +228,7 @@ class _Writer:
     def _cell(
         self, sheet: Any, at: tuple[int, int], formula: str, value: Value, style: Style
     ) -> None:
-        number = float(value) if isinstance(value, Fraction) else value
+        number = value if isinstance(value, str) else rounded(value)
         if formula:
             sheet.write_formula(*at, f"={formula}", self._format(style), number)
         elif isinstance(number, str):
@@ -267,10 +266,8 @@ def _print_setup(page: Page, sheet: Any, about: About) -> None:
 
 def _sum(numbers: Sequence[Value]) -> Value:
     """The sum of those that are numbers."""
-    found = [number for number in numbers if not isinstance(number, str)]
-    if all(isinstance(number, int) for number in found):
-        return sum(found)
-    return math.fsum(map(float, found))
+    found = [rounded(number) for number in numbers if not isinstance(number, str)]
+    return sum(found) if all(isinstance(number, int) for number in found) else math.fsum(found)
 
 
 def _lines_in(text: str, width: float) -> int:
