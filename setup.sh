@@ -3,8 +3,8 @@
 # libraries of WeasyPrint. Run by make; needs the network once and never again.
 set -eu
 
-# For the tests that build over and over: another clock.
-TEST_PACKAGES="faketime"
+# For the slow tests: another clock, and a spreadsheet that works out the workbooks anew.
+TEST_PACKAGES="faketime libreoffice-calc-nogui"
 PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 say() { printf 'setup: %s\n' "$1"; }
@@ -72,6 +72,18 @@ raise SystemExit(not harfbuzz_subset)
 PYTHON
 }
 
+# Those of TEST_PACKAGES that are not there, by what each of them is needed for.
+missing_test_packages() {
+    missing=""
+    for package in $TEST_PACKAGES; do
+        case $package in
+            faketime) ls /usr/lib/*/faketime/libfaketime.so.1 ;;
+            libreoffice-calc-nogui) command -v soffice ;;
+        esac >/dev/null 2>&1 || missing="$missing $package"
+    done
+    echo "${missing# }"
+}
+
 PYTHON=$(find_python)
 UV=$(find_uv)
 say "installing the locked Python packages"
@@ -85,7 +97,10 @@ if ! libraries_load; then
   macOS:           brew install pango harfbuzz"
     libraries_load || fail "WeasyPrint still can't load its libraries: .venv/bin/python -c 'import weasyprint'"
 fi
-if [ "${1:-}" = tests ] && ! ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1; then
-    apt_install $TEST_PACKAGES || fail "libfaketime is missing; on Debian and Ubuntu: sudo apt-get install $TEST_PACKAGES"
+if [ "${1:-}" = tests ]; then
+    missing=$(missing_test_packages)
+    # shellcheck disable=SC2086
+    [ -z "$missing" ] || apt_install $missing ||
+        fail "the slow tests need $missing; on Debian and Ubuntu: sudo apt-get install $missing"
 fi
 say "ready"

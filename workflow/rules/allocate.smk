@@ -32,3 +32,18 @@ rule allocate_payment:
         "Sharing out the payment of {wildcards.payment}"
     script:
         "../scripts/allocate_payment.py"
+
+
+rule write_workbook:
+    input:
+        records="build/records.json",
+    output:
+        workbook="build/workbooks/allocation-{payment}.xlsx",
+    log:
+        "build/logs/write_workbook/{payment}.log",
+    params:
+        made_of=sources.made_of("write_workbook"),
+    message:
+        "Writing the workbook of the payment of {wildcards.payment}"
+    script:
+        "../scripts/write_workbook.py"
