@@ -139,7 +139,7 @@ def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
 
 
 def _publish(series: dict[str, Path]) -> None:
-    publishing.STAMP.write_text(publish_reports(series), encoding="utf-8")
+    publishing.STAMP.write_text(publish_reports(series.values()), encoding="utf-8")
 
 
 def test_the_stamp_is_a_list_that_sha256sum_can_check(series):

@@ -7,7 +7,7 @@ stamp in `build/` instead, a list of digests that `sha256sum --check` reads.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 from delrapport import sources
@@ -16,19 +16,18 @@ REPORTS = Path("reports")
 STAMP = sources.BUILD / "published.sha256"
 
 
-def publish_reports(finished: Mapping[str, Path]) -> str:
-    """Replace the reports that differ from the finished PDFs, given by name; returns the stamp."""
-    for leftover in REPORTS.glob(".*.pdf.part"):
+def publish_reports(finished: Collection[Path]) -> str:
+    """Replace the reports and workbooks that differ from the finished ones; returns the stamp.
+
+    They keep their names.
+    """
+    for leftover in REPORTS.glob(".*.part"):
         leftover.unlink()
-    for name, pdf in finished.items():
-        target = REPORTS / f"{name}.pdf"
-        if not target.is_file() or target.read_bytes() != pdf.read_bytes():
-            replace(pdf, target)
-    return _stamp(finished)
-
-
-def _stamp(names: Iterable[str]) -> str:
-    targets = [REPORTS / f"{name}.pdf" for name in names]
+    for file in finished:
+        target = REPORTS / file.name
+        if not target.is_file() or target.read_bytes() != file.read_bytes():
+            replace(file, target)
+    targets = [REPORTS / file.name for file in finished]
     return "".join(f"{sources.content(target)}  {target.as_posix()}\n" for target in targets)
 
 

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from delrapport import sources
 from delrapport.publish import REPORTS
@@ -17,14 +18,16 @@ RULE = "─" * 72
 
 @dataclass(frozen=True)
 class Summary:
-    """A build of these reports, from when it began."""
+    """A build of these reports and of the workbooks of these payments, from when it began."""
 
     reports: Iterable[str]
+    payments: Iterable[str] = ()
     begun: float = field(default_factory=time.time)
 
     def succeeded(self) -> str:
         """What stands in `reports/`, how long it took, and what deserves a look."""
         lines = [self._report(name) for name in self.reports]
+        lines += [self._workbook(payment) for payment in self.payments]
         lines += self._strangers()
         warnings = self._warnings()
         lines.append(f"{self._seconds()}, {_count(len(warnings), 'warning')}; logs in {LOGS}/")
@@ -44,18 +47,28 @@ class Summary:
         report = REPORTS / f"{name}.pdf"
         if not report.is_file():
             return f"{report}: not built yet"
-        stat = report.stat()
-        what = "built" if stat.st_mtime >= self.begun else "as before"
         checked = sources.BUILD / "checked" / f"{name}.json"
         pages = json.loads(checked.read_bytes())["pages"] if checked.is_file() else "unknown"
-        return f"{report}: {pages} pages, {stat.st_size / 1e6:.1f} MB, {what}"
+        return (
+            f"{report}: {pages} pages, {report.stat().st_size / 1e6:.1f} MB, {self._made(report)}"
+        )
+
+    def _workbook(self, payment: str) -> str:
+        workbook = REPORTS / f"allocation-{payment}.xlsx"
+        if not workbook.is_file():
+            return f"{workbook}: not built yet"
+        return f"{workbook}: {workbook.stat().st_size / 1e3:.0f} kB, {self._made(workbook)}"
+
+    def _made(self, file: Path) -> str:
+        return "built" if file.stat().st_mtime >= self.begun else "as before"
 
     def _strangers(self) -> list[str]:
-        """Reports that an earlier configuration built."""
+        """Reports and workbooks that an earlier configuration built."""
         known = {REPORTS / f"{name}.pdf" for name in self.reports}
+        known |= {REPORTS / f"allocation-{payment}.xlsx" for payment in self.payments}
         return [
             f"{report}: not in this configuration; it may be out of date"
-            for report in sorted(REPORTS.glob("*.pdf"))
+            for report in sources.files_under(REPORTS, "*.pdf", "*.xlsx")
             if report not in known
         ]
 

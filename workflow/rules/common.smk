@@ -31,7 +31,7 @@ COLOURS = TEMPLATES / "css/2-variables.css"
 ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2", "*.txt") + STYLESHEETS + FONTS
 CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
 CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
-SUMMARY = Summary(CONFIG.reports)
+SUMMARY = Summary(CONFIG.reports, CONFIG.allocation)
 
 if BUILDING:
     for changed in seals.discard_changed():

@@ -2,6 +2,9 @@
 # source is still what it was when the build was planned.
 
 
+WORKBOOKS = expand("build/workbooks/allocation-{payment}.xlsx", payment=ALLOCATED)
+
+
 rule register_facts:
     input:
         facts="build/values.json",
@@ -21,6 +24,7 @@ rule register_facts:
 rule write_manifest:
     input:
         pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
+        workbooks=WORKBOOKS,
         facts="build/facts.json",
         data=raw_files(RAW) + CONFIG_FILES,
         templates=ALL_TEMPLATES,
@@ -44,13 +48,13 @@ rule write_manifest:
 rule publish_reports:
     input:
         pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
+        workbooks=WORKBOOKS,
         manifest="build/manifest.json",
     output:
         stamp=publish.STAMP,
     log:
         "build/logs/publish_reports.log",
     params:
-        reports=list(CONFIG.reports),
         made_of=sources.made_of("publish_reports"),
     message:
         "Publishing in reports/"

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    finished = zip(snakemake.params.reports, map(Path, snakemake.input.pdfs), strict=True)
-    stamp = publish_reports(dict(finished))
+    finished = [*snakemake.input.pdfs, *snakemake.input.workbooks]
+    stamp = publish_reports(list(map(Path, finished)))
     Path(snakemake.output.stamp).write_text(stamp, encoding="utf-8")

@@ -11,12 +11,11 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    reports = zip(snakemake.params.config["reports"], snakemake.input.pdfs, strict=True)
+    finished = map(Path, [*snakemake.input.pdfs, *snakemake.input.workbooks])
     content = manifest(
         {kind: list(map(Path, snakemake.input[kind])) for kind in ("data", "templates", "code")},
         snakemake.params.config,
-        {f"{report}.pdf": Path(pdf) for report, pdf in reports}
-        | {"facts.json": Path(snakemake.input.facts)},
+        {file.name: file for file in finished} | {"facts.json": Path(snakemake.input.facts)},
     )
     text = json.dumps(content, ensure_ascii=False, indent=1)
     Path(snakemake.output.manifest).write_text(text + "\n", encoding="utf-8")
