@@ -143,6 +143,24 @@ def mini_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return built_once("mini", parts, tmp_path_factory)
 
 
+APPENDIX = "appendices: [allocation]\n    figures: [scenarios chart, "
+
+
+@pytest.fixture(scope="session")
+def appendix_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The mini programme with the appendix on its allocation, built; tests leave it as it is."""
+    source = tmp_path_factory.mktemp("appendix") / "mini"
+    shutil.copytree(ROOT / "tests/mini", source)
+    Build(source).edit("config.yaml", "figures: [", APPENDIX)
+    parts = {part.name: part for part in source.iterdir()}
+    return built_once("appendix", parts, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def appendix_pages(appendix_built: Build) -> list[Page]:
+    return read_pages(appendix_built.report)
+
+
 @pytest.fixture(scope="session")
 def real_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The repository's own data, built; tests leave it as it is."""

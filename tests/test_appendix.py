@@ -1,0 +1,137 @@
+"""The appendix "Så fördelades medlen", on the mini programme that is worked out by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import Build, Page
+
+from delrapport import law, validate
+from delrapport.facts import QUANTITIES
+from delrapport.problems import RawDataError
+
+PAYMENT = "allocation.2020-06"
+
+
+def plain(text: str) -> str:
+    """Without the flags of synthetic figures."""
+    return re.sub(r"(?<=\d) s(?=\s|$)", "", text.replace("\u202f", " "))
+
+
+@pytest.fixture(scope="module")
+def lines(appendix_pages: list[Page]) -> list[str]:
+    return [plain(line) for page in appendix_pages for line in page.lines]
+
+
+@pytest.fixture(scope="module")
+def text(appendix_pages: list[Page]) -> str:
+    return plain(" ".join(page.text for page in appendix_pages))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # Reception: received, population, ratio, factor.
+        "Ankeborg 40 200 0,2000 1,2000",
+        # Reading: count, base, level of both years, change; then to kronor.
+        "Ankeborg 40 100 40,00 50 100 50,00 10,00",
+        "Sågen 44 80 55,00 40 80 50,00 −5,00",
+        "Ankeborg 10,00 100 1,2000 12,00 60,00 300 000,00",
+        "Sågen 0,00 80 1,0000 0,00 0,00 0,00",
+        # Absence, of which less is better.
+        "Sågen 10,00 80 1,0000 8,00 66,67 333 333,33",
+        # Amounts: exact, rounded down, remainder, rank, rounded.
+        "Sågen 333 333,33 333 000 333,33 2 333 000",
+        "Åstrand 216 666,67 216 000 666,67 1 217 000",
+        "Hela beloppet 1 000 000",
+        # Decisions.
+        "Mården 150 000 150 000 0 Lika",
+        "Åstrand 217 000 200 000 −17 000 Beloppet avrundades för hand.",
+        # Scenarios, left out, one person.
+        "Ankeborg 300 000 207 000 400 000 193 000",
+        "Sågen 333 000 667 000 0",
+        "Ankeborg +11 321 −12 766 0 0",
+    ],
+)
+def test_each_step_is_printed(lines, row):
+    assert row in lines
+
+
+def test_the_text_says_what_happened(text):
+    assert (
+        "Avrundningen nedåt lämnar 1 000 kronor s. De går till där resten är störst: Åstrand"
+        in text
+    )
+    assert "Andelen förbättrades i tre s stadsdelar." in text
+    assert "Den försämrades i en s stadsdel: Sågen." in text
+    assert "Den var oförändrad i en s stadsdel." in text
+    assert "Störst är skillnaden för Ankeborg, 193 000 kronor s mellan" in text
+
+
+def test_each_parameter_has_its_source_or_is_an_assumption(lines):
+    assert any(line.endswith("1 Antagande") for line in lines)
+    assert any("så många som andelen räknas" in line for line in lines)
+    assert any("Minidepartementet M2020/1" in line for line in lines)
+
+
+def test_every_table_and_figure_of_it_is_marked_in_its_caption(appendix_built: Build):
+    appendix = appendix_built.html.partition('id="bilaga-fordelning"')[2]
+    captions = re.findall(r"<(?:fig)?caption>.*?</(?:fig)?caption>", appendix, re.DOTALL)
+    assert len(captions) == 12
+    assert all("(syntetiska uppgifter)" in caption for caption in captions)
+
+
+def test_every_quantity_of_it_is_flagged(appendix_built: Build):
+    facts = json.loads((appendix_built.folder / "build/values.json").read_bytes())
+    unit = {fact["id"]: fact["unit"] for fact in facts if fact["status"] == "synthetic"}
+    found = re.findall(r'<data data-fact="(allocation[^"]+)"([^>]*)>', appendix_built.html)
+    assert len(found) > 150
+    for id_, attributes in found:
+        assert ('data-flag="s"' in attributes) == (id_ in unit and unit[id_] in QUANTITIES), id_
+        assert ('data-status="synthetic"' in attributes) == (id_ in unit), id_
+
+
+def test_chapters_can_print_a_step_and_nothing_that_there_is_not(mini: Build, monkeypatch):
+    chapter = "data/chapters/delrapport-1/aby.yaml"
+    step = '{{ fact("allocation.2020-06.step.lasning.astrand.score") }}'
+    mini.edit(chapter, "Kommunen fick", f"Poängen var {step}. Kommunen fick")
+    monkeypatch.chdir(mini.folder)
+    validate.validate(Path("config.yaml"))
+    mini.edit(chapter, "astrand.score", "astrand.skore")
+    with pytest.raises(RawDataError, match="did you mean 'allocation.2020-06.step.lasning.astr"):
+        validate.validate(Path("config.yaml"))
+
+
+def test_the_scenarios_are_dots_on_one_scale(appendix_built: Build):
+    file = appendix_built.folder / "build/figures/scenarios/2020-06.svg"
+    svg = ET.fromstring(file.read_text(encoding="utf-8"))
+    name = "{http://www.w3.org/2000/svg}"
+    texts = [(each.text or "").replace("\u00a0", " ") for each in svg.iter(f"{name}text")]
+    assert texts == [
+        *("Ankeborg", "Mården", "Sågen", "Åstrand"),
+        *("193 000", "57 000", "111 000", "158 000"),
+    ]
+    assert all(each.get("data-status") == "synthetic" for each in svg.iter(f"{name}text"))
+    dots = [path for path in svg.iter(f"{name}path") if "A" in path.get("d", "")]
+    at = [float(re.search(r"\(([\d.]+)", dot.get("transform"))[1]) for dot in dots]
+    rings, full = at[:8], at[8:]
+    # Two rings a district, scenario by scenario; then the full dots of the declared rule.
+    amounts = [207, 207, 250, 336, 400, 200, 222, 178, 300, 150, 333, 217]
+    start, step = _line(amounts, [*rings, *full])
+    assert [start + step * amount for amount in amounts] == pytest.approx([*rings, *full], abs=0.1)
+
+
+def _line(amounts, places):
+    step = (places[4] - places[0]) / (amounts[4] - amounts[0])
+    return places[0] - step * amounts[0], step
+
+
+def test_heads_that_a_page_repeats_are_known(appendix_built: Build):
+    text, _ = law.numbers(appendix_built.html)
+    heads = law.heads(appendix_built.html)
+    assert len(heads) == len(text)
+    assert ("2018", "2019") in heads
