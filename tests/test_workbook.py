@@ -404,7 +404,7 @@ def require_same(found: openpyxl.Workbook, written: openpyxl.Workbook, name: str
             for cell in row:
                 now, where = found[sheet.title][cell.coordinate].value, (name, sheet.title, cell)
                 if isinstance(cell.value, int | float):
-                    assert now == pytest.approx(cell.value, rel=1e-9, abs=2e-6), where
+                    assert now == pytest.approx(cell.value, rel=1e-9, abs=1e-5), where
                 else:
                     assert figures(now) == figures(cell.value), where
 
