@@ -43,7 +43,7 @@ def page(content: Content) -> Page:
             Table("vikter", [*_weights(content), *_pots(content)], content.counted),
         ],
         cell=1,
-        widths=(38, 18, 36),
+        widths=(38, 18, 46),
     )
 
 
