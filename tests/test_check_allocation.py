@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from delrapport import validate
+from delrapport.facts import declared as declared_facts
 from delrapport.problems import RawDataError
 
 ROOT = Path(__file__).parents[1]
@@ -131,6 +132,21 @@ def test_weights_are_exact_however_they_are_written(programme, written):
     edit(programme / CONFIG, "refugee_weight: {value: 1,", f"refugee_weight: {{value: {written},")
     _, records = validate.validate(Path("config.yaml"))
     assert str(records.allocations["2020-06"].refugee_weight.value) in ("3/2", "2")
+
+
+def test_without_weights_every_indicator_weighs_the_same(programme):
+    _, declared = validate.validate(Path("config.yaml"))
+    text = (programme / CONFIG).read_text(encoding="utf-8")
+    start, end = text.index("    weights:\n"), text.index("    size:")
+    (programme / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
+    _, equal = validate.validate(Path("config.yaml"))
+    assert equal.allocations["2020-06"].weights.source == "assumption"
+    one, other = (dict(each.allocations["2020-06"].rule().weights) for each in (declared, equal))
+    assert one == other
+    facts = {fact.id: fact for fact in declared_facts(equal)}
+    assert facts["allocation.2020-06.indicator.lasning.weight"].inputs == (
+        "config.allocation.2020-06",
+    )
 
 
 def test_an_appendix_needs_an_allocation(programme):

@@ -49,6 +49,7 @@ REQUIRED: Kinds = frozenset({ProgrammeFile, EditionsFile})
 
 def problems(raw: Raw, declaration: Declaration) -> list[Problem]:
     """Everything that the raw files and the declared allocations say and that can't be so."""
+    declaration = declaration.weighted([f.indicator.id for f in raw.records(IndicatorFile)])
     parameters = partial(check_allocation.parameters, declaration=declaration)
     data = _run((*DATA_CHECKS, (parameters, ALLOCATION)), raw)
     chapters = _run(CHAPTER_CHECKS, raw)

@@ -187,7 +187,7 @@ def _indicator(
         cell = Cell("ledger", row, "score")
         yield Declared(f"{own}.score", SCORE.unit, cell, rests, SCORE.rule)
     whole, row_ = f"{name}.indicator.{indicator}", (payment.id, indicator)
-    yield from _weight(whole, row_, payment, indicator)
+    yield from _weight(whole, row_, payment, records)
     scores = [f"{step}.{district}.score" for district in districts]
     yield from _row(INDICATORS, whole, "indicators", row_, scores)
     for district in districts:
@@ -197,11 +197,13 @@ def _indicator(
 
 
 def _weight(
-    name: str, row: tuple[str, str], payment: Payment, indicator: str
+    name: str, row: tuple[str, str], payment: Payment, records: Records
 ) -> Iterator[Declared]:
-    weights = (_rule(payment, "weights"),)
+    # Equal weights need no declaration.
+    key = f"config.allocation.{payment.id}"
+    declared = f"{key}.weights" if f"{key}.weights" in records.lines else key
     cell = Cell("indicators", row, "weight")
-    yield Declared(f"{name}.weight", "level", cell, weights, "weight / sum of weights")
+    yield Declared(f"{name}.weight", "level", cell, (declared,), "weight / sum of weights")
     inputs = (f"payment.{payment.id}.pot", f"{name}.weight", _rule(payment, "unearned"))
     cell = Cell("indicators", row, "kronor")
     yield Declared(f"{name}.kronor", "exact kronor", cell, inputs, "pot · weight, if earned")

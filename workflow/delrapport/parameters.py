@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -60,7 +60,9 @@ class Parameters(Closed):
     """How one payment is shared out; `allocation.py` has the formula."""
 
     weights: Given[Weights] = Field(
-        description="Indicator → weight; they are scaled to sum 1, and 0 leaves an indicator out."
+        Given[Weights].model_construct(value={}, source=ASSUMPTION),
+        description="Indicator → weight; they are scaled to sum 1, and 0 leaves an indicator out. "
+        "Without it every indicator weighs the same.",
     )
     size: Given[Size] = Field(
         description="base: an improvement counts for as many as live there; none: for one."
@@ -94,6 +96,13 @@ class Parameters(Closed):
             unit=self.unit.value,
         )
 
+    def weighted(self, indicators: Collection[str]) -> Parameters:
+        """The same, with equal weights for these indicators where none are declared."""
+        if self.weights.value:
+            return self
+        equal = Given[Weights](value=dict.fromkeys(indicators, Fraction(1)), source=ASSUMPTION)
+        return self.model_copy(update={"weights": equal})
+
     def rules(self) -> list[Rule]:
         """The declared rule, then those of the scenarios."""
         return [self.rule(), *(self.rule(each) for each in self.scenarios.values())]
@@ -112,6 +121,11 @@ class Declaration:
 
     allocations: Allocations
     document: Document
+
+    def weighted(self, indicators: Collection[str]) -> Declaration:
+        """The same, with equal weights for these indicators where none are declared."""
+        allocations = {p: each.weighted(indicators) for p, each in self.allocations.items()}
+        return Declaration(allocations, self.document)
 
     def _keys(self) -> dict[str, Path_]:
         return {".".join(("config", *map(str, path))): path for path in self.document.places}

@@ -156,6 +156,7 @@ def _fields(raw: Raw) -> dict[str, int | str]:
 
 def assemble(raw: Raw, declaration: Declaration) -> Records:
     """The records of raw files and parameters that are known to fit together."""
+    indicators = [file.indicator.id for file in raw.records(IndicatorFile)]
     chapters: dict[str, dict[str, Chapter]] = {}
     for file in raw.records(ChapterFile):
         chapters.setdefault(file.report, {})[file.chapter.id] = file.chapter
@@ -172,7 +173,7 @@ def assemble(raw: Raw, declaration: Declaration) -> Records:
         terms=[term for file in raw.records(TermsFile) for term in file.terms],
         indicators=raw.records(IndicatorFile),
         reception=next(iter(raw.records(ReceptionFile)), None),
-        allocations=dict(declaration.allocations),
+        allocations=dict(declaration.weighted(indicators).allocations),
         fields=_fields(raw) | declaration.fields(),
         lines=_lines(raw) | declaration.lines(),
         file_statuses={file.name: file.record.source.status for file in raw.documents}
