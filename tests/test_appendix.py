@@ -17,19 +17,14 @@ from delrapport.problems import RawDataError
 PAYMENT = "allocation.2020-06"
 
 
-def plain(text: str) -> str:
-    """Without the flags of synthetic figures."""
-    return re.sub(r"(?<=\d) s(?=\s|$)", "", text.replace("\u202f", " "))
-
-
 @pytest.fixture(scope="module")
 def lines(appendix_pages: list[Page]) -> list[str]:
-    return [plain(line) for page in appendix_pages for line in page.lines]
+    return [line for page in appendix_pages for line in page.lines]
 
 
 @pytest.fixture(scope="module")
 def text(appendix_pages: list[Page]) -> str:
-    return plain(" ".join(page.text for page in appendix_pages))
+    return " ".join(page.text for page in appendix_pages)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +58,16 @@ def test_each_step_is_printed(lines, row):
 
 def test_the_text_says_what_happened(text):
     assert (
-        "Avrundningen nedåt lämnar 1 000 kronor s. De går till där resten är störst: Åstrand"
-        in text
+        "Avrundningen nedåt lämnar 1 000 kronor. De går till där resten är störst: Åstrand" in text
     )
-    assert "Andelen förbättrades i tre s stadsdelar." in text
-    assert "Den försämrades i en s stadsdel: Sågen." in text
-    assert "Den var oförändrad i en s stadsdel." in text
-    assert "Störst är skillnaden för Ankeborg, 193 000 kronor s mellan" in text
+    assert "Andelen förbättrades i tre stadsdelar." in text
+    assert "Den försämrades i en stadsdel: Sågen." in text
+    assert "Den var oförändrad i en stadsdel." in text
+    assert "Störst är skillnaden för Ankeborg, 193 000 kronor mellan" in text
 
 
 def test_each_parameter_has_its_source_or_is_an_assumption(lines):
-    assert any(re.fullmatch("(Vikt för .* )?1 Antagande", line) for line in lines)
+    assert any(re.fullmatch("(Vikt för )?1 Antagande", line) for line in lines)
     assert any("så många som andelen räknas" in line for line in lines)
     assert any("Minidepartementet M2020/1" in line for line in lines)
 

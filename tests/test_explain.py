@@ -187,7 +187,7 @@ def test_a_right_file_has_no_problems(model):
             PaymentFile,
             "      amount: 5320000",
             "      amount: 5320000\n      ▸qqq: 1",
-            "payment.decided[0].qqq: unknown key 'qqq'; allowed: amount, district",
+            "payment.decided[0].qqq: unknown key 'qqq'; allowed: amount, difference, district",
             id="an unknown key like no other, without a suggestion",
         ),
         pytest.param(
@@ -210,7 +210,7 @@ def test_a_right_file_has_no_problems(model):
             "    template: first",
             "    template: first\n    ▸fourword: x",
             "reports.first.fourword: unknown key 'fourword'; did you mean 'foreword'? "
-            "allowed: chapters, figures, foreword, payment, round, template",
+            "allowed: appendices, chapters, figures, foreword, payment, round, template",
             id="an unknown key in a record under a free key",
         ),
         pytest.param(

@@ -250,7 +250,7 @@ def test_a_chart_is_built_without_the_report(mini: Build):
     assert "reports/delrapport-1.pdf: not built yet" in run.stdout
     before = (mini.folder / BARS).read_text(encoding="utf-8")
     mini.edit(PAYMENT, "ankeborg, amount: 250000", "ankeborg, amount: 260000")
-    mini.edit(PAYMENT, "marden, amount: 150000", "marden, amount: 140000")
+    mini.edit(PAYMENT, "marden, amount: 150000", "marden, amount: 140000, difference: Prövat")
     assert mini.snakemake(BARS).returncode == 0
     after = (mini.folder / BARS).read_text(encoding="utf-8")
     assert ("260\u00a0000" in before, "260\u00a0000" in after) == (False, True)

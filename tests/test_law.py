@@ -478,7 +478,7 @@ def test_the_mini_report_keeps_the_law(mini):
 # --- Mutations of HTML -----------------------------------------------------------------------
 
 DATA = re.compile(
-    r'<data data-fact="(?P<id>[^"]*)" value="(?P<value>[^"]*)">(?P<text>[^<]*)</data>'
+    r'<data data-fact="(?P<id>[^"]*)" value="(?P<value>[^"]*)"(?P<mark>[^>]*)>(?P<text>[^<]*)</data>'
 )
 WORDS = ("noll", *COUNT_WORDS[2:])
 NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}|miljon(?:er)?)\b", re.IGNORECASE)
@@ -492,9 +492,9 @@ def _replace(html: str, match: re.Match[str], new: str) -> str:
     return html[: match.start()] + new + html[match.end() :]
 
 
-def _data(id_: str, value: str, text: str) -> str:
+def _data(id_: str, value: str, text: str, mark: str = "") -> str:
     """A fact with what has been read from HTML, or stands as it is in it."""
-    return f'<data data-fact="{id_}" value="{value}">{text}</data>'
+    return f'<data data-fact="{id_}" value="{value}"{mark}>{text}</data>'
 
 
 class Mutator:
@@ -525,7 +525,7 @@ class Mutator:
         )
 
     def _retext(self, match: re.Match[str], text: str) -> str:
-        return _replace(self.html, match, _data(match["id"], match["value"], text))
+        return _replace(self.html, match, _data(match["id"], match["value"], text, match["mark"]))
 
     def _insert(self, words: str) -> str:
         """The words at a space of the running text."""
@@ -579,7 +579,7 @@ class Mutator:
     def value(self) -> str:
         match = self._fact()
         new = self.random.choice(["", match["value"] + "1", "x" + match["value"]])
-        return _replace(self.html, match, _data(match["id"], new, match["text"]))
+        return _replace(self.html, match, _data(match["id"], new, match["text"], match["mark"]))
 
     def value_missing(self) -> str:
         match = self._fact()
@@ -590,11 +590,12 @@ class Mutator:
         other = self._other(match["text"])
         # The value goes along, so that only the text can tell.
         value = escaping.escape(str(other.value))
-        return _replace(self.html, match, _data(other.id, value, match["text"]))
+        return _replace(self.html, match, _data(other.id, value, match["text"], match["mark"]))
 
     def unknown(self) -> str:
         match = self._fact()
-        return _replace(self.html, match, _data(match["id"] + "-x", match["value"], match["text"]))
+        new = _data(match["id"] + "-x", match["value"], match["text"], match["mark"])
+        return _replace(self.html, match, new)
 
     def figure(self) -> str:
         return self._insert(str(self.random.randrange(10, 100_000)))

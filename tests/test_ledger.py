@@ -119,12 +119,12 @@ def test_a_difference_needs_a_reason(programme):
     edit(
         programme,
         "data/payments/2020-06.yaml",
-        ("\n      difference: Beloppet avrundades för hand.", ""),
+        (", difference: Beloppet avrundades för hand.", ""),
     )
     with pytest.raises(RawDataError) as raised:
         shared()
     assert str(raised.value) == (
-        "data/payments/2020-06.yaml:21:1: payment.decided[3].amount: 200000 is not the model's "
+        "data/payments/2020-06.yaml:16:1: payment.decided[3].amount: 200000 is not the model's "
         "217000; that amount, or the reason under `difference`"
     )
 

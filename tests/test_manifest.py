@@ -44,6 +44,7 @@ def test_every_source_and_every_product_stands_with_its_digest(mini_built, manif
     assert manifest["lock"] == sha256(ROOT / "uv.lock")
     assert manifest["made"] == {
         "delrapport-1.pdf": sha256(mini_built.report),
+        "allocation-2020-06.xlsx": sha256(folder / "reports/allocation-2020-06.xlsx"),
         "facts.json": sha256(folder / "build/facts.json"),
     }
 

@@ -22,7 +22,8 @@ PUBLISH = {"write_manifest", "publish_reports"}
 CHECK = PUBLISH | {"check_report", "register_facts"}
 TYPESET = CHECK | {"render_pdf"}
 WRITE = TYPESET | {"render_html"}
-EVERYTHING = WRITE | FIGURES | {"ingest_records", "aggregate_tables"}
+ALLOCATE = {"allocate_payment", "write_workbook"}
+EVERYTHING = WRITE | FIGURES | ALLOCATE | {"ingest_records", "aggregate_tables"}
 
 
 def planned(build: Build) -> set[str]:

@@ -479,7 +479,7 @@ CONFIG = {
     "an unknown key": (
         "data: data/raw",
         "▸date: x\ndata: data/raw",
-        "date: unknown key 'date'; did you mean 'data'? allowed: data, reports",
+        "date: unknown key 'date'; did you mean 'data'? allowed: allocation, data, reports",
     ),
     "broken syntax": ("data: data/raw", "data:▸\tdata/raw", "(syntax): "),
 }

@@ -38,7 +38,7 @@ def test_a_second_run_has_nothing_to_do(copy: Build) -> None:
 def test_a_changed_amount_reaches_the_report(copy: Build) -> None:
     assert "250 000" in text(copy)
     copy.edit(PAYMENT, "ankeborg, amount: 250000", "ankeborg, amount: 260000")
-    copy.edit(PAYMENT, "marden, amount: 150000", "marden, amount: 140000")
+    copy.edit(PAYMENT, "marden, amount: 150000", "marden, amount: 140000, difference: Prövat")
     copy.built()
     assert "260 000" in text(copy)
     assert "250 000" not in text(copy)
@@ -108,9 +108,10 @@ def last_block(said: str) -> list[str]:
 def test_a_build_ends_by_saying_what_it_made_and_what_it_did_not(copy: Build) -> None:
     shutil.copy(copy.report, copy.folder / "reports/delrapport-9.pdf")
     copy.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Sammanlagt fick kommunen")
-    report, stranger, time = last_block(copy.snakemake().stdout)
+    report, workbook, stranger, time = last_block(copy.snakemake().stdout)
     pages = len(read_pages(copy.report))
     assert re.fullmatch(rf"reports/delrapport-1\.pdf: {pages} pages, 0\.\d MB, built", report)
+    assert re.fullmatch(r"reports/allocation-2020-06\.xlsx: \d+ kB, as before", workbook)
     assert stranger == "reports/delrapport-9.pdf: not in this configuration; it may be out of date"
     assert re.fullmatch(r"\d+ seconds, 0 warnings; logs in build/logs/", time)
 
@@ -174,4 +175,5 @@ def test_reading_the_rules_imports_nothing_heavy_of_ours() -> None:
 
 
 def test_nothing_is_left_beside_the_report(mini_built: Build) -> None:
-    assert [path.name for path in (mini_built.folder / "reports").iterdir()] == ["delrapport-1.pdf"]
+    found = sorted(path.name for path in (mini_built.folder / "reports").iterdir())
+    assert found == ["allocation-2020-06.xlsx", "delrapport-1.pdf"]
