@@ -244,7 +244,8 @@ def test_a_chart_is_built_without_the_report(mini: Build):
     assert run.returncode == 0, run.stdout
     assert (mini.folder / BARS).is_file()
     assert sorted(path.name for path in (mini.folder / "build").iterdir()) == [
-        *("aggregates", "figures", "logs", "records.json", "seals", "tables", "values.json")
+        *("aggregates", "allocation", "figures", "logs", "records.json", "seals", "tables"),
+        "values.json",
     ]
     assert "render_" not in run.stdout
     assert "reports/delrapport-1.pdf: not built yet" in run.stdout

@@ -478,7 +478,8 @@ def test_the_mini_report_keeps_the_law(mini):
 # --- Mutations of HTML -----------------------------------------------------------------------
 
 DATA = re.compile(
-    r'<data data-fact="(?P<id>[^"]*)" value="(?P<value>[^"]*)"(?P<mark>[^>]*)>(?P<text>[^<]*)</data>'
+    r'<data data-fact="(?P<id>[^"]*)" value="(?P<value>[^"]*)"(?P<mark>[^>]*)>'
+    r"(?P<text>[^<]*)</data>"
 )
 WORDS = ("noll", *COUNT_WORDS[2:])
 NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}|miljon(?:er)?)\b", re.IGNORECASE)

@@ -417,7 +417,6 @@ def test_thirty_two_levels_are_not_too_deep(opened, closed):
     [
         ("\tname: Ankeby\n", 1, 1),
         ("a:\n\tb: 1\n", 2, 1),
-        ("a:\t1\n", 1, 3),
         ("a: |\n  Ankeby\n\tÅby\n", 3, 1),
         ("a: b: c\n", 1, 5),
         ("a: @b\n", 1, 4),

@@ -180,6 +180,7 @@ def test_what_is_changed_by_hand_is_made_again(tree, output):
     assert "Nothing to be done" in tree.snakemake().stdout
 
 
+@pytest.mark.slow
 def test_what_is_deleted_is_made_again(tree):
     before = tree.products()
     shutil.rmtree(tree.folder / "reports")
@@ -187,6 +188,7 @@ def test_what_is_deleted_is_made_again(tree):
     assert tree.products() == before
 
 
+@pytest.mark.slow
 def test_without_snakemake_s_records_nothing_old_is_trusted(tree):
     shutil.rmtree(tree.folder / ".snakemake")
     replaced("templates/shared/foreword.html.j2", "<h2", '<h2 class="a"')(tree.root)
@@ -206,6 +208,7 @@ file.write_text(file.read_text("utf-8").replace("fick nu", "fick då"), "utf-8")
 """
 
 
+@pytest.mark.slow
 def test_an_edit_during_the_build_stops_it_before_anything_is_published(tree):
     before = tree.report.read_bytes()
     KINDS["raw file"][0](tree.root)

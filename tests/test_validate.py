@@ -481,7 +481,7 @@ CONFIG = {
         "▸date: x\ndata: data/raw",
         "date: unknown key 'date'; did you mean 'data'? allowed: allocation, data, reports",
     ),
-    "broken syntax": ("data: data/raw", "data:▸\tdata/raw", "(syntax): "),
+    "broken syntax": ("data: data/raw", "data: ▸@data/raw", "(syntax): "),
 }
 CASES = {
     "programme.yaml": PROGRAMME,

@@ -44,6 +44,7 @@ def test_a_changed_amount_reaches_the_report(copy: Build) -> None:
     assert "250 000" not in text(copy)
 
 
+@pytest.mark.slow
 def test_a_change_with_an_older_time_stamp_is_seen(copy: Build) -> None:
     file = copy.folder / "data/chapters/delrapport-1/aby.yaml"
     copy.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Sammanlagt fick kommunen")
@@ -105,6 +106,7 @@ def last_block(said: str) -> list[str]:
     return block.strip().splitlines()
 
 
+@pytest.mark.slow
 def test_a_build_ends_by_saying_what_it_made_and_what_it_did_not(copy: Build) -> None:
     shutil.copy(copy.report, copy.folder / "reports/delrapport-9.pdf")
     copy.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Sammanlagt fick kommunen")
@@ -124,6 +126,7 @@ def test_a_failed_build_ends_by_saying_what_to_do(copy: Build) -> None:
     assert "run snakemake again" in others[0]
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_end_one_after_the_other(copy: Build) -> None:
     copy.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Sammanlagt fick kommunen")
     with copy.start() as one, copy.start() as two:

@@ -201,7 +201,8 @@ def _place(event: Event) -> tuple[int, int]:
 
 
 def _value(event: ScalarEvent) -> Any:
-    plain = event.style is None
+    # The C parser says "" for plain, the Python one None.
+    plain = not event.style
     if plain and event.value in CONSTANTS:
         return CONSTANTS[event.value]
     if plain and event.value == "":
@@ -239,7 +240,7 @@ def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
         wrong = f"the unprintable sign U+{ord(match[0]):04X}"
         return None, [Problem(name, line, column, "(file)", wrong, "take it out")]
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             reader.take(event)
             if reader.lost:
                 return None, reader.problems
