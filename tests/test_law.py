@@ -9,7 +9,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -71,6 +71,24 @@ def wrongs(body: str) -> list[str]:
 
 
 # --- Inside facts ----------------------------------------------------------------------------
+
+
+def test_a_synthetic_fact_must_be_marked_and_no_other_may_be():
+    invented = replace(FACTS["pot"], id="invented", status="synthetic")
+    facts = FACTS | {"invented": invented}
+
+    def wrong(id_: str, mark: str) -> list[str]:
+        element = f'<data data-fact="{id_}" value="99000"{mark}>{invented.text}</data>'
+        return [each.wrong for each in law.check(f"<p>{element}</p>", facts, NAMES, TERMS)]
+
+    assert wrong("invented", ' data-status="synthetic"') == wrong("pot", "") == []
+    assert wrong("invented", "") == ["the fact invented is synthetic, but marked as nothing"]
+    assert wrong("invented", ' data-status="preliminary"') == [
+        "the fact invented is synthetic, but marked as preliminary"
+    ]
+    assert wrong("pot", ' data-status="synthetic"') == [
+        "the fact pot is published, but marked as synthetic"
+    ]
 
 
 @pytest.mark.parametrize(

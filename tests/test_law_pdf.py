@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from delrapport import law, law_pdf
-from delrapport.law_pdf import Numbers, differences
+from delrapport.law_pdf import Numbers, differences, without_repeated
 
 ROOT = Path(__file__).parents[1]
 CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
@@ -105,3 +105,27 @@ def test_no_more_than_three_numbers_precede():
     html = ["1", "2", "3", "4", "5"]
     pdf = [(run, 1) for run in ("1", "2", "3", "4", "6")]
     assert differences(html, pdf, "x") == ["x, page 1: after 2 3 4 the HTML has 5, the PDF 6"]
+
+
+@pytest.mark.parametrize(
+    ("pdf", "kept"),
+    [
+        # A head, two rows; the head again on the next page, then a row and what follows.
+        ("11 12 3 4 |11 12 5 6 7", "11 12 3 4 5 6 7"),
+        # The next page goes on behind the table, whose head is repeated above its last rows only.
+        ("11 12 3 4 5 6 |7", "11 12 3 4 5 6 7"),
+        # Without a new page the same numbers are numbers too many.
+        ("11 12 3 4 11 12 5 6 7", "11 12 3 4 11 12 5 6 7"),
+        # Half a head is none.
+        ("11 12 3 4 |11 5 6 7", "11 12 3 4 11 5 6 7"),
+    ],
+)
+def test_a_head_that_a_new_page_repeats_is_left_out(pdf, kept):
+    html = (
+        "<table><thead><tr><th>11</th><th>12</th></tr></thead><tbody><tr><td>3</td><td>4</td></tr>"
+    )
+    html += "<tr><td>5</td><td>6</td></tr></tbody></table><p>7</p>"
+    pages = enumerate(pdf.split("|"), start=1)
+    found = [(run, page) for page, part in pages for run in part.split()]
+    left = without_repeated(found, law.heads(f"<body>{html}</body>"))
+    assert " ".join(run for run, _ in left) == kept

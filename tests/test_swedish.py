@@ -24,6 +24,44 @@ MINUS = "\u2212"
 
 
 @pytest.mark.parametrize(
+    ("number", "places", "written"),
+    [
+        ("0.005", 2, "0,01"),
+        ("-0.005", 2, "\u22120,01"),
+        ("-0.004", 2, "0,00"),
+        ("12345.675", 2, "12\u00a0345,68"),
+        ("1/3", 4, "0,3333"),
+        ("99000000.5", 0, "99\u00a0000\u00a0001"),
+    ],
+)
+def test_decimals_are_rounded_half_away_from_zero(number, places, written):
+    assert swedish.decimal(Fraction(number), places) == written
+
+
+@given(st.fractions(-(10**12), 10**12), st.integers(0, 6))
+def test_a_written_decimal_is_never_more_than_half_a_place_off(number, places):
+    text = swedish.decimal(number, places)
+    read = Fraction(text.replace(NBSP, "").replace(MINUS, "-").replace(",", "."))
+    assert abs(read - number) <= Fraction(1, 2 * 10**places)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("2", "2"), ("1/2", "0,5"), ("0.125", "0,125"), ("1/3", "1/3"), ("1000", "1\u00a0000")],
+)
+def test_a_parameter_is_written_as_it_would_be_typed(number, written):
+    assert swedish.plain(Fraction(number)) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("93\u00a0000", "+93\u00a0000"), ("\u221293", "\u221293"), ("0", "0"), ("0,00", "0,00")],
+)
+def test_a_difference_has_its_sign_but_nothing_has_none(text, written):
+    assert swedish.signed(text) == written
+
+
+@pytest.mark.parametrize(
     ("value", "written"),
     [
         (0, "0"),

@@ -93,6 +93,20 @@ def test_a_misspelt_configuration_key_is_refused_before_any_job(mini: Build) -> 
     assert not (mini.folder / "build").exists()
 
 
+def test_a_wrong_parameter_is_named_with_its_line_before_any_job(mini: Build) -> None:
+    mini.edit("config.yaml", "unit: {value: 1000,", "unit: {value: 0,")
+    run = mini.snakemake()
+    assert run.returncode != 0
+    assert "config.yaml:14:19: allocation.2020-06.unit.value: is 0; " in run.stdout
+    assert not (mini.folder / "build").exists()
+
+
+def test_what_the_command_line_says_has_no_line(mini: Build) -> None:
+    run = mini.snakemake("--config", "data=anywhere", "date=today", "--dry-run")
+    assert run.returncode != 0
+    assert "config:1:1: date: unknown key 'date'; did you mean 'data'?" in run.stdout
+
+
 def test_another_programme_replaces_the_default_one(mini: Build) -> None:
     run = mini.snakemake("--configfile", str(mini.folder / "config.yaml"), "--dry-run")
     assert run.returncode == 0, run.stdout
