@@ -90,6 +90,11 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def decide_apart(programme):
+    """Let the decisions be real, so that they aren't held against invented counts."""
+    edit(programme / "data/payments/2020-06.yaml", "status: synthetic", "status: published")
+
+
 @pytest.mark.parametrize(("file", "old", "new", "said"), WRONG)
 def test_each_mistake_gets_one_line_with_its_place(programme, file, old, new, said):
     edit(programme / file, old, new)
@@ -106,6 +111,7 @@ def test_a_payment_that_there_is_none_of(programme):
 
 
 def test_without_a_file_of_reception_it_must_not_count(programme):
+    decide_apart(programme)
     (programme / RECEPTION).unlink()
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
@@ -118,6 +124,7 @@ def test_without_a_file_of_reception_it_must_not_count(programme):
 
 
 def test_missing_values_are_allowed_where_the_parameters_say_so(programme):
+    decide_apart(programme)
     edit(
         programme / READING,
         "{year: 2018, count: 40, base: 100}",
@@ -129,6 +136,7 @@ def test_missing_values_are_allowed_where_the_parameters_say_so(programme):
 
 @pytest.mark.parametrize("written", ["3/2", "1.5", "2"])
 def test_weights_are_exact_however_they_are_written(programme, written):
+    decide_apart(programme)
     edit(programme / CONFIG, "refugee_weight: {value: 1,", f"refugee_weight: {{value: {written},")
     _, records = validate.validate(Path("config.yaml"))
     assert str(records.allocations["2020-06"].refugee_weight.value) in ("3/2", "2")
@@ -147,6 +155,46 @@ def test_without_weights_every_indicator_weighs_the_same(programme):
     assert facts["allocation.2020-06.indicator.lasning.weight"].inputs == (
         "config.allocation.2020-06",
     )
+
+
+def test_a_rule_without_an_outcome_is_named_where_it_is_declared(programme):
+    edit(
+        programme / ABSENCE, "{year: 2019, count: 8, base: 80}", "{year: 2019, count: 16, base: 80}"
+    )
+    edit(
+        programme / ABSENCE, "{year: 2019, count: 4, base: 40}", "{year: 2019, count: 8, base: 40}"
+    )
+    edit(programme / CONFIG, "unearned: {value: redistribute", "unearned: {value: error")
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    assert str(raised.value) == (
+        "config.yaml:4:3: allocation.2020-06: no district improved in franvaro; another rule"
+    )
+
+
+def test_a_year_that_nobody_has_is_the_parameter_s_mistake(programme):
+    edit(programme / CONFIG, "{first: 2018, last: 2019}", "{first: 2016, last: 2019}")
+    edit(programme / CONFIG, "population_year: {value: 2019", "population_year: {value: 2091")
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    assert str(raised.value).split("\n") == [
+        "config.yaml:10:28: allocation.2020-06.refugee_years.value: data/refugee_reception.yaml has no year 2016; 2018 to 2019",
+        "config.yaml:10:28: allocation.2020-06.refugee_years.value: data/refugee_reception.yaml has no year 2017; 2018 to 2019",
+        "config.yaml:11:30: allocation.2020-06.population_year.value: data/refugee_reception.yaml has no year 2091; 2018 to 2019",
+    ]
+
+
+def test_decisions_and_what_is_withheld_are_the_pot(programme):
+    payment = programme / "data/payments/2020-06.yaml"
+    edit(payment, "  stated_sums:", "  withheld: 100\n  stated_sums:")
+    with pytest.raises(RawDataError, match="the amounts and what is withheld sum to 1000100"):
+        validate.validate(Path("config.yaml"))
+    edit(payment, "pot: 1000000", "pot: 1000100")
+    decide_apart(programme)
+    _, records = validate.validate(Path("config.yaml"))
+    values = {fact.id: fact.value for fact in declared_facts(records)}
+    assert values["payment.2020-06.paid"] == 1_000_000
+    assert values["payment.2020-06.withheld"] == 100
 
 
 def test_an_appendix_needs_an_allocation(programme):

@@ -120,6 +120,14 @@ KINDS = {
         ),
         WRITE,
     ),
+    "allocation parameter": (
+        replaced("mini/config.yaml", "weights: {lasning: 2", "weights: {lasning: 3"),
+        EVERYTHING,
+    ),
+    "scenario": (
+        replaced("mini/config.yaml", "title: Utan hänsyn till storlek", "title: Utan storlek"),
+        EVERYTHING,
+    ),
     "locked package of one stage": (locked("weasyprint"), TYPESET),
     "locked package of development": (locked("pytest"), PUBLISH),
     "locked package of all": (locked("pydantic"), EVERYTHING),

@@ -17,7 +17,6 @@ from delrapport.allocation import (
 )
 from delrapport.models import Payment, Status
 from delrapport.parameters import Parameters
-from delrapport.problems import Problem, RawDataError
 from delrapport.records import Records, key_of
 from delrapport.statistics import IndicatorFile
 from delrapport.variations import Effect, leave_one_out, one_person
@@ -53,7 +52,7 @@ class Shared:
 
 
 def share_out(records: Records, payment: str) -> Shared:
-    """Share a payment out; raises `RawDataError` for a difference that no reason is stated for."""
+    """Share a payment out; that every difference to decisions has a reason is checked before."""
     parameters = records.allocations[payment]
     paid = records.payment(payment).payment
     case, rule = case_of(records, paid, parameters), parameters.rule()
@@ -63,7 +62,6 @@ def share_out(records: Records, payment: str) -> Shared:
         if is_comparable(records, payment)
         else {}
     )
-    _require_reasons(records, paid, allocation, decisions)
     return Shared(
         paid,
         case,
@@ -143,25 +141,3 @@ def is_comparable(records: Records, payment: str) -> bool:
     """
     decided = records.file_statuses[records.file_of(f"{key_of(records.payment(payment))}.source")]
     return "synthetic" not in status_of_inputs(records, payment) or decided == "synthetic"
-
-
-def _require_reasons(
-    records: Records, payment: Payment, allocation: Allocation, decisions: Mapping[str, Decision]
-) -> None:
-    """Every difference has a reason, and every reason a difference."""
-    found = []
-    for number, each in enumerate(payment.decided):
-        model = allocation.amounts[each.district].rounded
-        if each.district not in decisions or (each.amount == model) == (each.difference is None):
-            continue
-        field = f"payment.decided[{number}].amount"
-        key = f"raw.payment.{payment.id}.payment.decided.{number}.amount"
-        file, _, line = records.lines[key].rpartition(":")
-        if each.difference is None:
-            wrong = f"{each.amount} is not the model's {model}"
-            allowed = "that amount, or the reason under `difference`"
-        else:
-            wrong, allowed = f"{each.amount} is the model's amount", "no `difference`"
-        found.append(Problem(file, int(line), 1, field, wrong, allowed))
-    if found:
-        raise RawDataError(found)

@@ -63,7 +63,8 @@ def problems(raw: Raw, declaration: Declaration) -> list[Problem]:
     records = assemble(raw, declaration)
     names = Counter(fact.id for fact in facts.declared(records))
     claims = check_coding.claim_answers(raw, records)
-    return [*chapters, *fact_names(raw, names), *chapter_facts(raw, names), *claims]
+    facts_named = [*fact_names(raw, names), *chapter_facts(raw, names)]
+    return [*chapters, *facts_named, *claims, *check_allocation.outcomes(raw, records, declaration)]
 
 
 def _run(checks: tuple[tuple[Check, Kinds], ...], raw: Raw) -> list[Problem]:
@@ -129,10 +130,11 @@ def payment_amounts(raw: Raw) -> Iterator[Problem]:
             yield file.misnamed(("payment", "id"), payment.id)
         path: Path_ = ("payment", "decided")
         yield from _twice(file, path, "district", [d.district for d in payment.decided], {})
-        total = sum(decided.amount for decided in payment.decided)
+        total = sum(decided.amount for decided in payment.decided) + payment.withheld
         if total != payment.pot:
-            wrong = f"is {payment.pot}, but the amounts sum to {total} ({total - payment.pot:+})"
-            yield file.problem(("payment", "pot"), wrong, "amounts must sum to the pot")
+            together = "amounts and what is withheld" if payment.withheld else "amounts"
+            wrong = f"is {payment.pot}, but the {together} sum to {total} ({total - payment.pot:+})"
+            yield file.problem(("payment", "pot"), wrong, f"{together} must sum to the pot")
         if payment.years.first >= payment.years.last:
             wrong = f"{payment.years.first} is not before {payment.years.last}"
             yield file.problem(("payment", "years", "first"), wrong, "an earlier year than `last`")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from delrapport.allocate import is_comparable, share_out
+from delrapport.allocation import AllocationError, Amount
 from delrapport.models import Payment, PaymentFile
 from delrapport.parameters import Declaration, Parameters
 from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
+from delrapport.records import Records
 from delrapport.statistics import IndicatorFile, ReceptionFile
 
 
@@ -66,7 +69,7 @@ def inputs(raw: Raw, declaration: Declaration) -> Iterator[Problem]:
         if parameters.missing.value == "error" and name in payments:
             yield from _missing_counts(raw, payments[name], parameters)
         if _counts_reception(parameters):
-            yield from _missing_reception(raw, name, parameters)
+            yield from _missing_reception(raw, name, declaration)
 
 
 def _missing_counts(raw: Raw, payment: Payment, parameters: Parameters) -> Iterator[Problem]:
@@ -76,45 +79,83 @@ def _missing_counts(raw: Raw, payment: Payment, parameters: Parameters) -> Itera
         indicator = record.indicator
         if indicator.id not in weighted:
             continue
-        path: Path_ = ("indicator", "districts")
-        counted = {
-            each.district: {v.year for v in each.values if not v.missing}
+        given = {
+            each.district: {value.year for value in each.values if not value.missing}
             for each in indicator.districts
         }
-
-        def lacks(year: int, called: str = indicator.id) -> str:
-            return f"has no count of {called} in {year}, which payment {payment.id} compares"
-
-        order = [each.district for each in indicator.districts]
-        yield from _gaps(raw, file, path, order, counted, years, lacks)
+        for district, year in _gaps(raw, given, years):
+            wrong = f"'{district}' has no count of {indicator.id} in {year}"
+            place = _place(("indicator", "districts"), list(given), district)
+            yield file.problem(place, f"{wrong}, which payment {payment.id} compares", "add it")
 
 
-def _missing_reception(raw: Raw, payment: str, parameters: Parameters) -> Iterator[Problem]:
+def _missing_reception(raw: Raw, name: str, declaration: Declaration) -> Iterator[Problem]:
+    parameters = declaration.allocations[name]
     summed = parameters.refugee_years.value
-    years = {*range(summed.first, summed.last + 1), parameters.population_year.value}
+    asked: list[tuple[Path_, int]] = [(("population_year",), parameters.population_year.value)]
+    asked += [(("refugee_years",), year) for year in range(summed.first, summed.last + 1)]
     for file, record in raw.of(ReceptionFile):
         given = {each.district: {value.year for value in each.values} for each in record.reception}
+        for parameter, year in dict.fromkeys(asked):
+            # A year that nobody has is the parameter's mistake, not that of each district.
+            if not any(year in years for years in given.values()):
+                path: Path_ = ("allocation", name, *parameter, "value")
+                wrong = f"{file.name} has no year {year}"
+                yield declaration.document.problem(path, wrong, _spanned(given.values()))
+                continue
+            for district, _ in _gaps(raw, given, [year]):
+                wrong = f"'{district}' has no year {year}, which the allocation of {name} needs"
+                place = _place(("reception",), list(given), district)
+                yield file.problem(place, wrong, "add it")
 
-        def lacks(year: int) -> str:
-            return f"has no year {year}, which the allocation of {payment} needs"
 
-        order = [each.district for each in record.reception]
-        yield from _gaps(raw, file, ("reception",), order, given, sorted(years), lacks)
+def _spanned(given: Iterable[Collection[int]]) -> str:
+    years = sorted({year for years in given for year in years})
+    return f"{years[0]} to {years[-1]}"
 
 
 def _gaps(
-    raw: Raw,
-    file: RawDocument,
-    path: Path_,
-    order: Sequence[str],
-    given: Mapping[str, Collection[int]],
-    years: Iterable[int],
-    lacks: Callable[[int], str],
-) -> Iterator[Problem]:
-    """A problem for each district and year that a file lacks, at the district where it has one."""
+    raw: Raw, given: Mapping[str, Collection[int]], years: Iterable[int]
+) -> Iterator[tuple[str, int]]:
+    """Each district and year that is lacking, in the programme's order."""
     for municipality in raw.programme.municipalities:
         for district in municipality.districts:
-            where = (*path, order.index(district.id)) if district.id in given else path
-            for year in years:
-                if year not in given.get(district.id, ()):
-                    yield file.problem(where, f"'{district.id}' {lacks(year)}", "add it")
+            yield from ((district.id, y) for y in years if y not in given.get(district.id, ()))
+
+
+def _place(path: Path_, order: list[str], district: str) -> Path_:
+    """Where the district's series stands; the list of all where it has none."""
+    return (*path, order.index(district)) if district in order else path
+
+
+# --- What comes out ---------------------------------------------------------------------------
+
+
+def outcomes(raw: Raw, records: Records, declaration: Declaration) -> Iterator[Problem]:
+    """The rule allows an outcome, and decided amounts are the model's or say why they aren't."""
+    for file, record in raw.of(PaymentFile):
+        payment = record.payment.id
+        if payment not in records.allocations:
+            continue
+        try:
+            amounts = share_out(records, payment).allocation.amounts
+        except AllocationError as error:
+            path: Path_ = ("allocation", payment)
+            yield declaration.document.problem(path, str(error), "another rule", key=True)
+            continue
+        if is_comparable(records, payment):
+            yield from _unexplained(file, record.payment, amounts)
+
+
+def _unexplained(
+    file: RawDocument, payment: Payment, amounts: Mapping[str, Amount]
+) -> Iterator[Problem]:
+    """Every difference has a reason, and every reason a difference."""
+    for place, each in enumerate(payment.decided):
+        path: Path_ = ("payment", "decided", place, "amount")
+        model = amounts[each.district].rounded
+        if each.amount != model and each.difference is None:
+            wrong = f"{each.amount} is not the model's {model}"
+            yield file.problem(path, wrong, "that amount, or the reason under `difference`")
+        elif each.amount == model and each.difference is not None:
+            yield file.problem(path, f"{each.amount} is the model's amount", "no `difference`")

@@ -21,12 +21,16 @@ def of_payment(payment: Payment, records: Records) -> Iterator[Declared]:
 
 def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
     name, key = f"payment.{payment.id}", f"raw.payment.{payment.id}.payment"
-    pot = f"{name}.pot"
+    pot, paid = f"{name}.pot", f"{name}.paid"
     yield Declared(f"{name}.month", "month", payment.id, (f"{key}.id",))
     yield Declared(pot, "kronor", payment.pot, (f"{key}.pot",))
     yield Declared(f"{name}.first-year", "year", payment.years.first, (f"{key}.years.first",))
     yield Declared(f"{name}.last-year", "year", payment.years.last, (f"{key}.years.last",))
-    yield Declared(f"{name}.share", "share", "1", (pot,), "part of the pot")
+    if payment.withheld:
+        yield Declared(f"{name}.withheld", "kronor", payment.withheld, (f"{key}.withheld",))
+    whole = (pot, f"{name}.withheld") if payment.withheld else (pot,)
+    yield Declared(paid, "kronor", payment.pot - payment.withheld, whole, "pot − withheld")
+    yield Declared(f"{name}.share", "share", "1", (paid,), "part of what was paid")
     for column in LEVELS_IN_PLURAL:
         cell = Cell("payments", (payment.id,), column)
         yield Declared(
@@ -39,13 +43,13 @@ def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
             cell = Cell("payments_by_district", row, "amount")
             raw = (f"{key}.decided.{number}.amount",)
             yield Declared(f"payment.{own}.{district}", "kronor", cell, raw)
-            yield from _compared("payments_by_district", row, f"{own}.{district}", pot)
+            yield from _compared("payments_by_district", row, f"{own}.{district}", paid)
         # A sum stands behind what it is made of: its status is theirs.
         row = (payment.id, municipality)
         cell = Cell("payments_by_municipality", row, "amount")
         inputs = tuple(f"payment.{own}.{district}" for district in amounts)
         yield Declared(f"payment.{own}", "kronor", cell, inputs, "sum of the districts' amounts")
-        yield from _compared("payments_by_municipality", row, own, pot)
+        yield from _compared("payments_by_municipality", row, own, paid)
 
 
 def _paid_by_municipality(payment: Payment, records: Records) -> dict[str, dict[str, int]]:
@@ -58,10 +62,10 @@ def _paid_by_municipality(payment: Payment, records: Records) -> dict[str, dict[
     return paid
 
 
-def _compared(table: str, row: tuple[str, ...], name: str, pot: str) -> Iterator[Declared]:
+def _compared(table: str, row: tuple[str, ...], name: str, paid: str) -> Iterator[Declared]:
     """An amount's share and place."""
-    inputs = (f"payment.{name}", pot)
-    yield Declared(f"share.{name}", "share", Cell(table, row, "share"), inputs, "part of the pot")
+    inputs, rule = (f"payment.{name}", paid), "part of what was paid"
+    yield Declared(f"share.{name}", "share", Cell(table, row, "share"), inputs, rule)
     yield Declared(f"rank.{name}", "rank", Cell(table, row, "rank"), inputs, "place by amount")
 
 
@@ -89,8 +93,8 @@ EXTREMES: Mapping[str, tuple[str, str, str]] = {
     "largest.amount": ("largest_amount", "kronor", "largest amount"),
     "smallest": ("smallest", "name", "all that got the smallest amount"),
     "smallest.amount": ("smallest_amount", "kronor", "smallest amount"),
-    "half": ("half", "count", "how many of the largest reach half of the pot"),
-    "half.share": ("half_share", "share", "part of the pot that these have"),
+    "half": ("half", "count", "how many of the largest reach half of what was paid"),
+    "half.share": ("half_share", "share", "part of what was paid that these have"),
 }
 
 

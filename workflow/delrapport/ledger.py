@@ -119,7 +119,8 @@ def _both(name: str, number: exact.Sum | Fraction | None, places: int) -> Row:
 def _ledger(shared: Shared) -> Iterator[Row]:
     allocation = shared.allocation
     for (district, indicator), step in allocation.steps.items():
-        row: Row = {"district": district, "indicator": indicator, "size": step.size}
+        row: Row = {"district": district, "indicator": indicator}
+        row["size"] = None if step.change is None else step.size
         for year, count in (("first", step.first), ("last", step.last)):
             row[f"{year}_count"] = count.count if count else None
             row[f"{year}_base"] = count.base if count else None

@@ -264,6 +264,7 @@ class Payment(Closed):
     pot: Kronor = Field(description="The amount that was shared out, in whole kronor.")
     years: Years
     decided: list[Decided] = Field(min_length=1)
+    withheld: Kronor = Field(0, description="What of the pot was not paid out, in whole kronor.")
     stated_sums: list[StatedSum] = Field(
         [], description="Sums that the source prints; checked against the amounts."
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from delrapport import alternatives, hyphenation, losses
+from delrapport import alternatives, hyphenation, losses, page_marks
 from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
@@ -75,7 +75,9 @@ def _write(
     # As addresses they go through the fetcher, and WeasyPrint heeds their @font-face.
     sheets = [sheet.resolve().as_uri() for sheet in stylesheets]
     try:
-        pdf = document.write_pdf(stylesheets=sheets, pdf_variant="pdf/a-3a")
+        laid_out = document.render(stylesheets=sheets, pdf_variant="pdf/a-3a")
+        page_marks.take_from_unmarked(laid_out.pages, document.etree_element)
+        pdf = laid_out.write_pdf(pdf_variant="pdf/a-3a")
     except URLFetchingError:
         return None
     assert isinstance(pdf, bytes)

@@ -1,6 +1,7 @@
 # What every stage needs to know: the configuration, and the files that it depends on.
 
 import os
+from dataclasses import asdict
 
 from snakemake.exceptions import WorkflowError
 
@@ -22,7 +23,8 @@ if sources.ROOT != Path(workflow.basedir).resolve():
 ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
 RAW = Path(CONFIG.data)
-DECLARED = about_allocation(document)
+# Of built-in types: Snakemake forgets parameters of any other, and sees no change of them.
+DECLARED = asdict(about_allocation(document))
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
 HYPHENATION = TEMPLATES / "hyphenation.txt"

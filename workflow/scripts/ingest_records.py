@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from delrapport import ingest
 from delrapport.parameters import declaration
+from delrapport.rawyaml import Document
 from delrapport.stage import stage
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 with stage(snakemake):
     records = ingest.ingest_records(
-        Path(snakemake.params.folder), declaration(snakemake.params.declared)
+        Path(snakemake.params.folder), declaration(Document(**snakemake.params.declared))
     )
     Path(snakemake.output.records).write_text(records.model_dump_json(indent=1), encoding="utf-8")
     districts, payments, interviewees = map(Path, snakemake.output.tables)
