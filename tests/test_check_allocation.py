@@ -4,12 +4,15 @@
 # ruff: noqa: E501
 
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
 
-from delrapport import validate
+from delrapport import allocate, config, ledger, validate
 from delrapport.facts import declared as declared_facts
+from delrapport.facts import evaluate
 from delrapport.problems import RawDataError
 
 ROOT = Path(__file__).parents[1]
@@ -195,6 +198,116 @@ def test_decisions_and_what_is_withheld_are_the_pot(programme):
     values = {fact.id: fact.value for fact in declared_facts(records)}
     assert values["payment.2020-06.paid"] == 1_000_000
     assert values["payment.2020-06.withheld"] == 100
+
+
+def publish(programme, *files):
+    for file in files:
+        edit(programme / file, "status: synthetic", "status: published")
+
+
+def statuses(programme):
+    records = validate.validate(Path("config.yaml"))[1]
+    cells = ledger.read(ledger.tables(allocate.share_out(records, "2020-06")).items())
+    facts = evaluate(records, lambda cell: cells.get(cell, 0))
+    return {id_: fact.status for id_, fact in facts.items() if id_.startswith("allocation.")}
+
+
+def test_a_scenario_is_as_uncertain_as_what_it_weighs(programme):
+    """Absence is invented and doesn't count, but for a scenario."""
+    publish(programme, READING, RECEPTION, "data/payments/2020-06.yaml")
+    edit(programme / CONFIG, "value: {lasning: 1, franvaro: 1}", "value: {lasning: 1, franvaro: 0}")
+    edit(
+        programme / "data/payments/2020-06.yaml",
+        "marden, amount: 150000",
+        "marden, amount: 150000, difference: Prövat",
+    )
+    found = statuses(programme)
+    assert found["allocation.2020-06.amount.marden.rounded"] == "published"
+    assert found["allocation.2020-06.scenario.without-size.marden.amount"] == "published"
+    assert found["allocation.2020-06.scenario.reading-double.marden.amount"] == "synthetic"
+    assert found["allocation.2020-06.swing.marden.swing"] == "synthetic"
+    assert found["allocation.2020-06.largest-swing.names"] == "synthetic"
+
+
+def test_reception_that_counts_for_nothing_marks_nothing(programme):
+    publish(programme, READING, ABSENCE, "data/payments/2020-06.yaml")
+    payment = programme / "data/payments/2020-06.yaml"
+    edit(payment, "marden, amount: 150000", "marden, amount: 150000, difference: Prövat")
+    edit(programme / CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: 0,")
+    edit(
+        programme / RECEPTION,
+        "{year: 2018, received: 15, population: 198}",
+        "{year: 2017, received: 15, population: 198}",
+    )
+    found = statuses(programme)
+    assert set(found.values()) == {"published"}
+    assert not any(".factor." in id_ for id_ in found)
+
+
+def test_titles_that_head_columns_are_told_apart(programme):
+    edit(programme / CONFIG, "title: Läsning väger dubbelt", "title: Utan hänsyn till storlek")
+    edit(programme / ABSENCE, "short: Frånvaro", "short: Läsning")
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    assert str(raised.value).split("\n") == [
+        "config.yaml:17:31: allocation.2020-06.scenarios.reading-double.title: 'Utan hänsyn till storlek' is the title of without-size as well; each title once",
+        "data/indicators/lasning.yaml:11:10: indicator.short: 'Läsning' is used twice, first in data/indicators/franvaro.yaml:11; each only once",
+    ]
+
+
+def test_without_any_indicator_there_is_nothing_to_share_out_by(programme):
+    (programme / READING).unlink()
+    (programme / ABSENCE).unlink()
+    text = (programme / CONFIG).read_text(encoding="utf-8")
+    start, end = text.index("    weights:\n"), text.index("    size:")
+    text = (text[:start] + text[end:]).replace(", weights: {lasning: 2, franvaro: 1}}", "}")
+    (programme / CONFIG).write_text(text, encoding="utf-8")
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    assert str(raised.value) == (
+        "config.yaml:4:3: allocation.2020-06: there is no indicator to share out by; a file in indicators/"
+    )
+
+
+def test_a_chart_of_scenarios_needs_scenarios(programme):
+    edit(programme / CONFIG, "figures: [", "figures: [scenarios chart, ")
+    text = (programme / CONFIG).read_text(encoding="utf-8")
+    start, end = text.index("    scenarios:\n"), text.index("reports:\n")
+    (programme / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
+    with pytest.raises(RawDataError, match="the allocation of 2020-06 has no scenarios to draw"):
+        validate.validate(Path("config.yaml"))
+
+
+def test_a_scenario_that_the_rule_refuses_is_named(programme):
+    decide_apart(programme)
+    edit(
+        programme / ABSENCE, "{year: 2019, count: 8, base: 80}", "{year: 2019, count: 16, base: 80}"
+    )
+    edit(
+        programme / ABSENCE, "{year: 2019, count: 4, base: 40}", "{year: 2019, count: 8, base: 40}"
+    )
+    edit(
+        programme / CONFIG,
+        "title: Utan hänsyn till storlek",
+        "title: Utan hänsyn till storlek, unearned: error",
+    )
+    with pytest.raises(
+        RawDataError, match="in the scenario 'without-size', no district improved in fr"
+    ):
+        validate.validate(Path("config.yaml"))
+
+
+def test_decimals_are_read_as_they_are_typed_by_the_build_as_well(programme):
+    edit(
+        programme / CONFIG,
+        "refugee_weight: {value: 1,",
+        "refugee_weight: {value: 0.10000000000000000001,",
+    )
+    typed, _ = config.from_snakemake(
+        yaml.safe_load((programme / CONFIG).read_text("utf-8")), [Path("config.yaml")]
+    )
+    weight = typed.allocation["2020-06"].refugee_weight.value
+    assert weight == Fraction(1, 10) + Fraction(1, 10**20)
 
 
 def test_an_appendix_needs_an_allocation(programme):

@@ -15,12 +15,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from delrapport import ledger
 from delrapport.allocate import Shared
-from delrapport.allocation import Case, Count, Indicator, Reception, Rule, allocate
+from delrapport.allocation import Allocation, Case, Count, Indicator, Reception, Rule, allocate
 from delrapport.models import Payment
+from delrapport.proof import proof
 from delrapport.variations import leave_one_out
 
 SIZES = (300, 3300)
@@ -51,6 +53,18 @@ def invented(districts: int) -> Case:
     return Case(6_600_000 * districts, (2011, 2012), names, indicators, reception)
 
 
+def scenarios(case: Case, rule: Rule) -> dict[str, Allocation]:
+    """Other rules, as many as our own programme has."""
+    double = {**rule.weights, "indicator-0": Fraction(2)}
+    others = {
+        "without-size": replace(rule, size="none"),
+        "without-reception": replace(rule, refugee_weight=Fraction(0)),
+        "reception-fivefold": replace(rule, refugee_weight=Fraction(5)),
+        "first-double": replace(rule, weights=double),
+    }
+    return {name: allocate(case, other) for name, other in others.items()}
+
+
 def share_out(districts: int) -> dict[str, float]:
     """Seconds of processor time of each part of the stage, and the peak memory in megabytes."""
     case = invented(districts)
@@ -66,15 +80,16 @@ def share_out(districts: int) -> dict[str, float]:
 
     allocation = timed("model", lambda: allocate(case, rule))
     left_out = timed("one indicator left out", lambda: leave_one_out(case, rule, allocation))
+    others = timed("four scenarios", lambda: scenarios(case, rule))
     names = {district: district for district in case.districts}
     years = {"first": case.years[0], "last": case.years[1]}
     decided = [{"district": case.districts[0], "amount": 0}]
     paid = Payment.model_validate(
         {"id": "2013-12", "pot": case.pot, "years": years, "decided": decided}
     )
-    shared = Shared(paid, case, rule, allocation, {}, left_out, {}, names)  # type: ignore[arg-type]
+    shared = Shared(paid, case, rule, allocation, others, left_out, {}, names)  # type: ignore[arg-type]
     timed("all tables", lambda: ledger.tables(shared))
-    timed("proof", lambda: ledger.proof(shared))
+    timed("proof", lambda: proof(shared))
     measured["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return measured
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from delrapport.allocation import (
     Allocation,
+    AllocationError,
     Case,
     Count,
     Direction,
@@ -67,11 +68,18 @@ def share_out(records: Records, payment: str) -> Shared:
         case,
         rule,
         allocation,
-        {n: allocate(case, parameters.rule(s)) for n, s in parameters.scenarios.items()},
+        {name: _by_scenario(case, parameters, name) for name in parameters.scenarios},
         leave_one_out(case, rule, allocation),
         decisions,
         {id_: district.name for id_, (_, district) in records.districts().items()},
     )
+
+
+def _by_scenario(case: Case, parameters: Parameters, name: str) -> Allocation:
+    try:
+        return allocate(case, parameters.rule(parameters.scenarios[name]))
+    except AllocationError as error:
+        raise AllocationError(f"in the scenario '{name}', {error}") from None
 
 
 # --- The case --------------------------------------------------------------------------------
@@ -114,7 +122,9 @@ def _indicator(file: IndicatorFile, years: tuple[int, int]) -> Indicator:
 def _reception(records: Records, parameters: Parameters) -> dict[str, Reception]:
     years, of_population = parameters.refugee_years.value, parameters.population_year.value
     found: dict[str, Reception] = {}
-    for each in records.reception.reception if records.reception else ():
+    if records.reception is None or not parameters.counts_reception():
+        return found
+    for each in records.reception.reception:
         received = sum(v.received for v in each.values if years.first <= v.year <= years.last)
         population = {value.year: value.population for value in each.values}
         if of_population in population:
@@ -129,7 +139,7 @@ def status_of_inputs(records: Records, payment: str) -> set[Status]:
     """What the sources of a payment's counts and reception call themselves."""
     parameters = records.allocations[payment]
     files = [key_of(file) for file in counted(records, parameters)]
-    if records.reception and any(rule.refugee_weight for rule in parameters.rules()):
+    if records.reception and parameters.counts_reception():
         files.append(key_of(records.reception))
     return {records.file_statuses[records.file_of(f"{key}.source")] for key in files}
 

@@ -27,11 +27,20 @@ def parameters(raw: Raw, declaration: Declaration) -> Iterator[Problem]:
         if years.first > years.last:
             where = (*path, "refugee_years", "value", "first")
             yield document.problem(where, f"{years.first} comes after {years.last}", "at most last")
-        if _counts_reception(each) and not raw.records(ReceptionFile):
+        if each.counts_reception() and not raw.records(ReceptionFile):
             wrong = "refugee reception counts, and there is no refugee_reception.yaml"
             yield document.problem((*path, "refugee_weight"), wrong, "the file, or the value 0")
+        titles: dict[str, str] = {}
+        for name, scenario in each.scenarios.items():
+            if titles.setdefault(scenario.title, name) != name:
+                place = (*path, "scenarios", name, "title")
+                wrong = f"'{scenario.title}' is the title of {titles[scenario.title]} as well"
+                yield document.problem(place, wrong, "each title once")
         for where, weights in _weights(each):
-            if not any(weights.values()):
+            if not weights:
+                wrong = "there is no indicator to share out by"
+                yield document.problem(path, wrong, "a file in indicators/", key=True)
+            elif not any(weights.values()):
                 wrong = "all weights are zero"
                 yield document.problem((*path, *where), wrong, "at least one above 0")
             for indicator in sorted(weights.keys() - known):
@@ -58,17 +67,13 @@ def _weights(parameters: Parameters) -> Iterator[tuple[Path_, Mapping[str, Fract
             yield ("scenarios", name, "weights"), scenario.weights
 
 
-def _counts_reception(parameters: Parameters) -> bool:
-    return any(rule.refugee_weight for rule in parameters.rules())
-
-
 def inputs(raw: Raw, declaration: Declaration) -> Iterator[Problem]:
     """Every district has the counts and the reception of the years that its payment compares."""
     payments = {file.payment.id: file.payment for file in raw.records(PaymentFile)}
     for name, parameters in declaration.allocations.items():
         if parameters.missing.value == "error" and name in payments:
             yield from _missing_counts(raw, payments[name], parameters)
-        if _counts_reception(parameters):
+        if parameters.counts_reception():
             yield from _missing_reception(raw, name, declaration)
 
 

@@ -15,9 +15,11 @@ Series = tuple[Path_, Sequence[Observation]]
 
 def indicators(raw: Raw) -> Iterator[Problem]:
     """Files are called by their id; every value is a count of a base, or missing, once a year."""
+    shorts: dict[str, str] = {}
     for file, record in raw.of(IndicatorFile):
         if PurePosixPath(file.name).stem != record.indicator.id:
             yield file.misnamed(("indicator", "id"), record.indicator.id)
+        yield from file.once(("indicator", "short"), record.indicator.short, shorts)
         for path, values in _series(record):
             yield from _years_once(file, path, values)
             for place, value in enumerate(values):

@@ -86,20 +86,31 @@ def from_snakemake(config: Mapping[str, Any], files: Sequence[Path]) -> tuple[Co
     stands on the first line of "config" then.
     """
     document, _ = rawyaml.read(files[0], files[0].as_posix()) if len(files) == 1 else (None, [])
-    if document is None or _plain(document.content) != _plain(config):
+    if document is None or not _same(document.content, config):
         document = _merged(dict(config))
-    return _validated(dict(config), document), document
+    return _validated(document.content, document), document
 
 
-def _plain(content: Any) -> str:
-    """The content as text, in which 0.5 and "0.5" are the same: see `parameters.Ratio`."""
-    match content:
+def _same(ours: Any, theirs: Any) -> bool:
+    """Whether our reader and Snakemake's have read the same: theirs makes numbers of decimals."""
+    match theirs:
         case Mapping():
-            return str({key: _plain(value) for key, value in content.items()})
+            same_keys = isinstance(ours, dict) and ours.keys() == theirs.keys()
+            return same_keys and all(_same(ours[key], value) for key, value in theirs.items())
         case list():
-            return str([_plain(value) for value in content])
+            same_size = isinstance(ours, list) and len(ours) == len(theirs)
+            return same_size and all(map(_same, ours, theirs))
+        case float():
+            return _number(ours) == theirs
         case _:
-            return str(content)
+            return str(ours) == str(theirs)
+
+
+def _number(text: Any) -> float | None:
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return None
 
 
 def _merged(content: dict[str, Any]) -> Document:
@@ -131,11 +142,11 @@ class Known:
     rounds: Collection[str] | None
     chapters: Mapping[str, Mapping[str, Chapter]] | None
     """Report id → chapter id → chapter."""
-    allocations: Collection[str]
+    allocations: Mapping[str, Parameters]
     """The payments that are shared out."""
 
 
-def known_in(raw: Raw, allocations: Collection[str]) -> Known:
+def known_in(raw: Raw, allocations: Mapping[str, Parameters]) -> Known:
     """The names in raw files, some of which may be broken: those are not missed."""
     chapters: dict[str, dict[str, Chapter]] = {}
     for file in raw.records(ChapterFile):
@@ -221,7 +232,10 @@ def _unallocated(
     wanted: Report, path: Path_, document: Document, known: Known
 ) -> Iterator[Problem]:
     """An appendix or a figure of an allocation, for a payment that has none."""
-    if wanted.payment in known.allocations:
+    if (parameters := known.allocations.get(wanted.payment)) is not None:
+        if "scenarios chart" in wanted.figures and not parameters.scenarios:
+            wrong = f"the allocation of {wanted.payment} has no scenarios to draw"
+            yield document.problem((*path, "figures"), wrong, "declare some under `scenarios`")
         return
     for key, name in (("appendices", "allocation"), ("figures", "scenarios chart")):
         if name in getattr(wanted, key):

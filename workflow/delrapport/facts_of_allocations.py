@@ -25,6 +25,8 @@ class Column:
     rule: str
     of: tuple[str, ...] = ()
     """The facts of the same row that it is computed from."""
+    by: tuple[str, ...] = ()
+    """The declared parameters that it is computed by."""
 
 
 Columns = Mapping[str, Column]
@@ -38,14 +40,16 @@ LEVELS: Columns = {
 CHANGES: Columns = {
     "change": Column("change", "points", "last level − first level", ("first-level", "last-level")),
     "improvement": Column("improvement", "points", "better change, or 0", ("change",)),
-    "size": Column("size", "number", "the declared size", ("last-base",)),
+    "size": Column("size", "number", "the declared size", ("last-base",), ("size",)),
 }
 SCORE = Column("score", "score", "improvement · size · factor", ("improvement", "size"))
 PARTS: Columns = {"kronor": Column("kronor", "exact kronor", "the indicator's kronor · share")}
 SHARES: Columns = {"share": Column("share", "level", "score / sum of scores")}
 FACTORS: Columns = {
     "ratio": Column("ratio", "ratio", "received / population", ("received", "population")),
-    "factor": Column("factor", "ratio", "1 + weight of reception · ratio", ("ratio",)),
+    "factor": Column(
+        "factor", "ratio", "1 + weight of reception · ratio", ("ratio",), ("refugee_weight",)
+    ),
 }
 INDICATORS: Columns = {
     "score": Column("score", "score", "sum of the districts' scores"),
@@ -54,10 +58,11 @@ INDICATORS: Columns = {
     "declined": Column("declined", "count", "districts with a worse level"),
     "declined_names": Column("declined.names", "name", "districts with a worse level"),
     "missing": Column("missing", "count", "districts without a value"),
+    "missing_names": Column("missing.names", "name", "districts without a value"),
 }
 AMOUNTS: Columns = {
     "exact": Column("exact", "exact kronor", "sum of the indicators' kronor"),
-    "floor": Column("floor", "kronor", "rounded down to the unit", ("exact",)),
+    "floor": Column("floor", "kronor", "rounded down to the unit", ("exact",), ("unit",)),
     "remainder": Column("remainder", "exact kronor", "exact − rounded down", ("exact", "floor")),
     "rank": Column("rank", "rank", "place by remainder, equal ones by id", ("remainder",)),
     "rounded": Column("rounded", "kronor", "largest remainder", ("floor", "rank")),
@@ -136,28 +141,33 @@ def weighted(payment: Payment, records: Records) -> list[IndicatorFile]:
 def _row(
     columns: Columns, name: str, table: str, row: tuple[str, ...], inputs: Sequence[str] = ()
 ) -> Iterator[Declared]:
-    """The facts of one row; `inputs` go into those that aren't computed from the row itself."""
+    """The facts of one row, which a payment's id begins.
+
+    `inputs` go into those that aren't computed from the row itself.
+    """
     for column, fact in columns.items():
         own, cell = f"{name}.{fact.called}", Cell(table, row, column)
         beside = tuple(f"{name}.{other}" for other in fact.of)
-        yield Declared(own, fact.unit, cell, beside or tuple(inputs), fact.rule)
+        declared = tuple(_rule(row[0], parameter) for parameter in fact.by)
+        yield Declared(own, fact.unit, cell, (*(beside or inputs), *declared), fact.rule)
 
 
-def _rule(payment: Payment, parameter: str) -> str:
-    return f"config.allocation.{payment.id}.{parameter}.value"
+def _rule(payment: str, parameter: str) -> str:
+    return f"config.allocation.{payment}.{parameter}.value"
 
 
 def _factors(name: str, payment: Payment, records: Records) -> Iterator[Declared]:
     """What refugee reception adds to each district's scores."""
-    weight = _rule(payment, "refugee_weight")
+    weight = _rule(payment.id, "refugee_weight")
     years = records.allocations[payment.id].refugee_years.value
     summed = range(years.first, years.last + 1)
     year = records.allocations[payment.id].population_year.value
     unit = records.allocations[payment.id].unit.value
-    yield Declared(f"{name}.unit", "kronor", unit, (_rule(payment, "unit"),))
+    yield Declared(f"{name}.unit", "kronor", unit, (_rule(payment.id, "unit"),))
     factor = str(records.allocations[payment.id].refugee_weight.value)
     yield Declared(f"{name}.refugee-weight", "number", factor, (weight,))
-    series = enumerate(records.reception.reception if records.reception else [])
+    counts = records.allocations[payment.id].counts_reception()
+    series = enumerate(records.reception.reception if records.reception and counts else [])
     for number, each in series:
         key = f"raw.refugee_reception.reception.{number}.values"
         places = {value.year: f"{key}.{k}" for k, value in enumerate(each.values)}
@@ -182,7 +192,7 @@ def _indicator(
         yield from _counts(own, row, payment, file)
         yield from _row({**LEVELS, **CHANGES}, own, "ledger", row)
         rests = tuple(f"{own}.{other}" for other in SCORE.of)
-        if records.reception:
+        if records.allocations[payment.id].refugee_weight.value:
             rests += (f"{name}.factor.{district}.factor",)
         cell = Cell("ledger", row, "score")
         yield Declared(f"{own}.score", SCORE.unit, cell, rests, SCORE.rule)
@@ -204,7 +214,7 @@ def _weight(
     declared = f"{key}.weights" if f"{key}.weights" in records.lines else key
     cell = Cell("indicators", row, "weight")
     yield Declared(f"{name}.weight", "level", cell, (declared,), "weight / sum of weights")
-    inputs = (f"payment.{payment.id}.pot", f"{name}.weight", _rule(payment, "unearned"))
+    inputs = (f"payment.{payment.id}.pot", f"{name}.weight", _rule(payment.id, "unearned"))
     cell = Cell("indicators", row, "kronor")
     yield Declared(f"{name}.kronor", "exact kronor", cell, inputs, "pot · weight, if earned")
 
@@ -244,8 +254,7 @@ def _variations(name: str, payment: Payment, records: Records) -> Iterator[Decla
         for other in others:
             for district in districts:
                 own, row = f"{name}.{kind}.{other}.{district}", (payment.id, other, district)
-                declared = (f"{name}.amount.{district}.rounded",)
-                yield from _row(OTHERS, own, table, row, declared)
+                yield from _row(OTHERS, own, table, row, _other_inputs(payment, records, other))
     for district in districts:
         amounts = [f"{name}.scenario.{each}.{district}.amount" for each in scenarios]
         amounts.append(f"{name}.amount.{district}.rounded")
@@ -254,6 +263,20 @@ def _variations(name: str, payment: Payment, records: Records) -> Iterator[Decla
     swings = [f"{name}.swing.{district}.swing" for district in districts]
     yield from _row(WIDEST, name, "totals", (payment.id,), swings)
     yield from _effects(name, payment, districts, indicators)
+
+
+def _other_inputs(payment: Payment, records: Records, other: str) -> tuple[str, ...]:
+    """What an amount by another rule rests on: whole files, since each district counts for all."""
+    parameters = records.allocations[payment.id]
+    scenario = parameters.scenarios.get(other)
+    rule = parameters.rule(scenario)
+    files = {file.indicator.id: f"{key_of(file)}.indicator" for file in records.indicators}
+    inputs = [files[each] for each, weight in rule.weights.items() if weight and each != other]
+    if rule.refugee_weight and records.reception:
+        inputs.append(f"{key_of(records.reception)}.reception")
+    if scenario is not None:
+        inputs.append(f"config.allocation.{payment.id}.scenarios.{other}")
+    return tuple(inputs)
 
 
 def _effects(

@@ -44,7 +44,7 @@ def tables(shared: Shared) -> dict[str, str]:
         "factors": _factors(shared),
         "indicators": _indicators(shared),
         "amounts": _amounts(shared),
-        "totals": [_totals(shared)],
+        "totals": [totals(shared)],
         "scenarios": _others(shared, "scenario", shared.scenarios),
         "left_out": _others(shared, "indicator", shared.left_out),
         "swings": _swings(shared),
@@ -66,7 +66,7 @@ COLUMNS: Mapping[str, tuple[list[str], list[str]]] = {
     "indicators": (
         ["indicator"],
         ["weight", "weight_exact", "kronor", "kronor_exact", "score", "improved", "unchanged",
-         "declined", "declined_names", "missing"],
+         "declined", "declined_names", "missing", "missing_names"],
     ),
     "amounts": (
         ["district"],
@@ -170,6 +170,7 @@ def _indicators(shared: Shared) -> Iterator[Row]:
             "declined": len(declined),
             "declined_names": _names(shared, declined),
             "missing": len(steps) - len(moved),
+            "missing_names": _names(shared, steps.keys() - moved.keys()),
         }
 
 
@@ -220,7 +221,7 @@ def _names(shared: Shared, districts: Iterable[str]) -> str:
     return swedish.listing(sorted(names, key=swedish.collation_key))
 
 
-def _totals(shared: Shared) -> Row:
+def totals(shared: Shared) -> Row:
     allocation, pot = shared.allocation, shared.case.pot
     near = near_ties(shared)
     up = [d for d, amount in allocation.amounts.items() if amount.rounded > amount.floor]
@@ -288,50 +289,3 @@ def _one_person(shared: Shared) -> Iterator[Row]:
             "more": effect.more.decimals(KRONOR) if effect.more else None,
             "fewer": effect.fewer.decimals(KRONOR) if effect.fewer else None,
         }
-
-
-# --- Proof -----------------------------------------------------------------------------------
-
-
-def proof(shared: Shared) -> dict[str, Any]:
-    """Sums per step and the residue, ready for JSON; raises AssertionError where one doesn't hold.
-
-    Fractions are text. `accounted` is the sum of all rounded amounts and the residue: the pot.
-    """
-    allocation, rule = shared.allocation, shared.rule
-    totals = _totals(shared)
-    assert totals["rounded"] == allocation.payable // rule.unit * rule.unit, "units were lost"
-    assert totals["residue"] >= 0, "more was paid than there is"
-    assert sum(allocation.weights.values()) == 1, "weights don't sum to 1"
-    districts = shared.case.districts
-    steps = {}
-    for indicator, weight in allocation.weights.items():
-        scores = exact.total([allocation.steps[d, indicator].score for d in districts])
-        assert scores == allocation.totals[indicator], f"{indicator}: scores were lost"
-        steps[indicator] = {
-            "weight": str(weight),
-            "pot": str(allocation.pots[indicator]),
-            "sum_of_scores": _ratio(scores, SCORE),
-            "sum_of_shares": str(scores / allocation.totals[indicator]) if scores else "0",
-            "sum_of_kronor": str(allocation.pots[indicator] if scores else 0),
-        }
-    return {
-        "payment": shared.payment.id,
-        "pot": shared.case.pot,
-        "indicators": steps,
-        "payable": str(allocation.payable),
-        "rounded": totals["rounded"],
-        "residue": {
-            "withheld": str(shared.case.pot - allocation.payable),
-            "rounding": str(allocation.payable - totals["rounded"]),
-            "together": totals["residue"],
-        },
-        "accounted": totals["rounded"] + totals["residue"],
-        "missing": [
-            {"district": district, "indicator": indicator}
-            for (district, indicator), step in allocation.steps.items()
-            if step.change is None
-        ],
-        "compared_with_decisions": bool(shared.decisions),
-        "decimals": {"ratios": RATIO, "scores": SCORE, "kronor": KRONOR, "cut": "toward zero"},
-    }

@@ -56,6 +56,9 @@ class Scenario(Closed):
     unearned: Unearned | None = None
 
 
+UNCHANGED = Scenario(title="the declared rule")
+
+
 class Parameters(Closed):
     """How one payment is shared out; `allocation.py` has the formula."""
 
@@ -85,7 +88,7 @@ class Parameters(Closed):
 
     def rule(self, scenario: Scenario | None = None) -> Rule:
         """The rule that is declared, or that of a scenario."""
-        other = scenario or Scenario(title=ASSUMPTION)
+        other = scenario or UNCHANGED
         ratio = other.refugee_weight
         return Rule(
             weights=other.weights or self.weights.value,
@@ -98,7 +101,7 @@ class Parameters(Closed):
 
     def weighted(self, indicators: Collection[str]) -> Parameters:
         """The same, with equal weights for these indicators where none are declared."""
-        if self.weights.value:
+        if self.weights.value or not indicators:
             return self
         equal = Given[Weights](value=dict.fromkeys(indicators, Fraction(1)), source=ASSUMPTION)
         return self.model_copy(update={"weights": equal})
@@ -106,6 +109,10 @@ class Parameters(Closed):
     def rules(self) -> list[Rule]:
         """The declared rule, then those of the scenarios."""
         return [self.rule(), *(self.rule(each) for each in self.scenarios.values())]
+
+    def counts_reception(self) -> bool:
+        """Whether refugee reception counts by any of the rules."""
+        return any(rule.refugee_weight for rule in self.rules())
 
 
 Allocations = Mapping[Month, Parameters]

@@ -51,7 +51,7 @@ class Printer:
         attributes = Markup('data-fact="{}" value="{}"').format(id_, fact.value)
         if fact.status in MARKED:
             attributes += Markup(' data-status="{}"').format(fact.status)
-        if fact.status in MARKED and fact.unit in QUANTITIES:
+        if fact.status in MARKED and fact.unit in QUANTITIES and fact.value != "":
             attributes += Markup(' data-flag="{}"').format(FLAGS[fact.status])
         return Markup("<data {}>{}</data>").format(attributes, text)
 

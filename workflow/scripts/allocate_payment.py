@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from delrapport import ledger
 from delrapport.allocate import share_out
+from delrapport.proof import proof
 from delrapport.records import Records
 from delrapport.stage import stage
 
@@ -20,5 +21,5 @@ with stage(snakemake):
     assert files.keys() == tables.keys(), "the rule names other tables than there are"
     for name, table in tables.items():
         files[name].write_text(table, encoding="utf-8")
-    text = json.dumps(ledger.proof(shared), ensure_ascii=False, indent=1)
+    text = json.dumps(proof(shared), ensure_ascii=False, indent=1)
     Path(snakemake.output.proof).write_text(text + "\n", encoding="utf-8")
