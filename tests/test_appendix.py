@@ -44,7 +44,7 @@ def text(appendix_pages: list[Page]) -> str:
         "Åstrand 216 666,67 216 000 666,67 1 217 000",
         "Hela beloppet 1 000 000",
         # Decisions.
-        "Mården 150 000 150 000 0 Lika",
+        "Mården 150 000 150 000 0",
         "Åstrand 217 000 200 000 −17 000 Beloppet avrundades för hand.",
         # Scenarios, left out, one person.
         "Ankeborg 300 000 207 000 400 000 193 000",
@@ -57,26 +57,27 @@ def test_each_step_is_printed(lines, row):
 
 
 def test_the_text_says_what_happened(text):
-    assert (
-        "Avrundningen nedåt lämnar 1 000 kronor. De går till där resten är störst: Åstrand" in text
-    )
+    assert "Avrundningen nedåt lämnar 1 000 kronor, som efter störst rest går till Åstrand." in text
     assert "Andelen förbättrades i tre stadsdelar." in text
     assert "Den försämrades i en stadsdel: Sågen." in text
     assert "Den var oförändrad i en stadsdel." in text
-    assert "Störst är skillnaden för Ankeborg, 193 000 kronor mellan" in text
+    assert "Störst blir skillnaden för Ankeborg: 193 000 kronor mellan" in text
 
 
 def test_each_parameter_has_its_source_or_is_an_assumption(lines):
     assert "Vikt för 1 Antagande" in lines
-    assert any("så många som andelen" in line for line in lines)
+    assert any("antalet personer i basen" in line for line in lines)
     assert any("Minidepartementet M2020/1" in line for line in lines)
 
 
-def test_every_table_and_figure_of_it_is_marked_in_its_caption(appendix_built: Build):
+def test_every_table_and_figure_of_data_is_marked_in_its_caption(appendix_built: Build):
     appendix = appendix_built.html.partition('id="bilaga-fordelning"')[2]
     captions = re.findall(r"<(?:fig)?caption>.*?</(?:fig)?caption>", appendix, re.DOTALL)
     assert len(captions) == 12
-    assert all("(syntetiska uppgifter)" in caption for caption in captions)
+    unmarked = [caption for caption in captions if "(syntetiska uppgifter)" not in caption]
+    # What is declared is no data.
+    assert len(unmarked) == 1
+    assert "Parametrar" in unmarked[0]
 
 
 def test_every_quantity_of_it_is_flagged(appendix_built: Build):
@@ -109,21 +110,20 @@ def test_the_scenarios_are_dots_on_one_scale(appendix_built: Build):
     texts = [(each.text or "").replace("\u00a0", " ") for each in svg.iter(f"{name}text")]
     assert texts == [
         *("Ankeborg", "Mården", "Sågen", "Åstrand"),
+        *("300 000", "150 000", "333 000", "217 000"),
         *("193 000", "57 000", "111 000", "158 000"),
+        *("Utan hänsyn till storlek", "Läsning väger dubbelt"),
     ]
-    assert all(each.get("data-status") == "synthetic" for each in svg.iter(f"{name}text"))
-    dots = [path for path in svg.iter(f"{name}path") if "A" in path.get("d", "")]
-    at = [float(re.search(r"\(([\d.]+)", dot.get("transform"))[1]) for dot in dots]
-    rings, full = at[:8], at[8:]
-    # Two rings a district, scenario by scenario; then the full dots of the declared rule.
+    drawn = [path for path in svg.iter(f"{name}path") if path.get("stroke")]
+    across = [float(re.search(r"\(([\d.]+)", path.get("transform"))[1]) for path in drawn]
+    signs = [re.sub(r"[\d.,-]+", "", path.get("d")) for path in drawn]
+    # Two signs a district, scenario by scenario, the same as in the legend; then the full dots.
+    assert len({*signs[:4], *signs[12:13]}) == len({*signs[4:8], *signs[13:14]}) == 1
+    assert signs[0] != signs[4]
     amounts = [207, 207, 250, 336, 400, 200, 222, 178, 300, 150, 333, 217]
-    start, step = _line(amounts, [*rings, *full])
-    assert [start + step * amount for amount in amounts] == pytest.approx([*rings, *full], abs=0.1)
-
-
-def _line(amounts, places):
-    step = (places[4] - places[0]) / (amounts[4] - amounts[0])
-    return places[0] - step * amounts[0], step
+    step = (across[4] - across[0]) / (amounts[4] - amounts[0])
+    start = across[0] - step * amounts[0]
+    assert [start + step * amount for amount in amounts] == pytest.approx(across[:12], abs=0.1)
 
 
 def test_heads_that_a_page_repeats_are_known(appendix_built: Build):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from delrapport.lettering import Lettering
 from delrapport.records import Records
 
 ROW = 16.4
-DOT, RING = 34, 26
-"""Areas of the dots of the declared rule and of the others."""
+DOT, SIGN = 34, 30
+"""Areas of the dots of the chosen rule and of the signs of the others."""
 INSET = 5.0
-"""From the columns of text to the outermost dots."""
+"""From the columns of text to the outermost dots, and from a sign to its title."""
+SIGNS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 
 Row = dict[str, Any]
 
@@ -29,33 +31,48 @@ def plot_scenarios(
     colours: Mapping[str, str],
     fonts: Path,
 ) -> str:
-    """An SVG: per district its name, a line from its smallest to its largest amount, and the swing.
+    """An SVG: per district its name, its amount by the chosen rule, a line of all, and the swing.
 
-    The declared rule is a full dot, every scenario a ring. Districts stand in the programme's
-    order; amounts are kronor on one scale from 0.
+    The chosen rule is a full dot, every scenario a sign of its own, explained below. Districts
+    stand in the programme's order; amounts are kronor on one scale from 0.
     """
     rows = _rows(payment, records, facts)
-    others = _others(payment, records, facts)
+    others, legend = _others(payment, records, facts)
     width = Lettering(fonts, vega.SIZE).width
-    start = width(row["name"] for row in rows) + vega.GAP + INSET
+    amounts = width(row["name"] for row in rows) + vega.GAP + width(row["amount"] for row in rows)
+    start = amounts + vega.GAP + INSET
     end = vega.WIDTH - width(row["swing"] for row in rows) - vega.GAP - INSET
-    most = max([1, *(row["largest"] for row in rows)])
-    scale = alt.Scale(domain=[0, most], range=[start, end])
-    place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.5, paddingOuter=0.25))
-    chart, rings = (vega.chart(data).encode(y=place) for data in (rows, others))
-    amount = alt.X("kronor:Q", axis=None, scale=scale)
-    span = {"x": alt.X("smallest:Q", axis=None, scale=scale), "x2": "largest:Q"}
-    deep, mid = colours["deep"], colours["mid"]
+    scale = alt.Scale(domain=[0, max([1, *(row["largest"] for row in rows)])], range=[start, end])
+    height = ROW * (len(rows) + len(legend) + 0.5)
+
+    def along(column: str) -> alt.X:
+        return alt.X(f"{column}:Q", axis=None, scale=scale)
+
+    def signs(data: list[Row], at: Any) -> alt.Chart:
+        shape = alt.Shape("sign:N", scale=None, legend=None)
+        mark = vega.chart(data).mark_point(
+            fill="#ffffff", stroke=colours["mid"], strokeWidth=1.1, size=SIGN
+        )
+        layer: alt.Chart = mark.encode(y=vega.pixels("down", alt.Y), x=at, shape=shape)
+        return layer
+
+    chart = vega.chart(rows).encode(y=vega.pixels("down", alt.Y))
+    titles = vega.chart(legend).encode(y=vega.pixels("down", alt.Y))
+    ink, quiet, deep, mid = (colours[name] for name in ("ink", "quiet", "deep", "mid"))
+    right = alt.value(vega.WIDTH)
     layers = [
-        vega.written(chart, "name", colours["ink"], {"x": alt.value(0)}),
-        chart.mark_rule(color=mid, strokeWidth=1.2).encode(**span),
-        rings.mark_point(
-            shape="circle", fill="#ffffff", stroke=mid, strokeWidth=1.2, size=RING
-        ).encode(x=amount),
-        chart.mark_point(shape="circle", fill=deep, stroke=deep, size=DOT).encode(x=amount),
-        vega.written(chart, "swing", colours["quiet"], {"x": alt.value(vega.WIDTH)}, align="right"),
+        vega.written(chart, "name", ink, {"x": alt.value(0)}),
+        vega.written(chart, "amount", ink, {"x": alt.value(amounts)}, align="right"),
+        chart.mark_rule(color=mid, strokeWidth=1.2).encode(x=along("smallest"), x2="largest:Q"),
+        signs(others, along("kronor")),
+        chart.mark_point(shape="circle", fill=deep, stroke=deep, size=DOT).encode(
+            x=along("kronor")
+        ),
+        vega.written(chart, "swing", quiet, {"x": right}, align="right"),
+        signs(legend, alt.value(start)),
+        vega.written(titles, "title", ink, {"x": alt.value(start)}, dx=2 * INSET),
     ]
-    return vega.draw(layers, ROW * len(rows), facts, fonts)
+    return vega.draw(layers, height, facts, fonts)
 
 
 def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row]:
@@ -67,10 +84,12 @@ def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row
             swing = f"{name}.swing.{district.id}"
             rows.append(
                 vega.columns(
-                    name=facts[f"{key}.districts.{number}.name"], swing=facts[f"{swing}.swing"]
+                    name=facts[f"{key}.districts.{number}.name"],
+                    amount=facts[f"{name}.amount.{district.id}.rounded"],
+                    swing=facts[f"{swing}.swing"],
                 )
                 | {
-                    "place": len(rows),
+                    "down": ROW * (len(rows) + 0.5),
                     "smallest": int(facts[f"{swing}.smallest"].value),
                     "largest": int(facts[f"{swing}.largest"].value),
                     "kronor": int(facts[f"{name}.amount.{district.id}.rounded"].value),
@@ -79,11 +98,25 @@ def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row
     return rows
 
 
-def _others(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row]:
-    """A row per district and scenario."""
-    name = f"allocation.{payment}.scenario"
-    return [
-        {"place": place, "kronor": int(facts[f"{name}.{scenario}.{district}.amount"].value)}
-        for scenario in records.allocations[payment].scenarios
-        for place, district in enumerate(records.districts())
+def _others(
+    payment: str, records: Records, facts: Mapping[str, Fact]
+) -> tuple[list[Row], list[Row]]:
+    """A row per district and scenario, and one per scenario for the legend below them."""
+    name, key = f"allocation.{payment}.scenario", f"config.allocation.{payment}.scenarios"
+    districts = list(records.districts())
+    signs = dict(zip(records.allocations[payment].scenarios, cycle(SIGNS), strict=False))
+    others = [
+        {
+            "down": ROW * (place + 0.5),
+            "kronor": int(facts[f"{name}.{scenario}.{district}.amount"].value),
+            "sign": sign,
+        }
+        for scenario, sign in signs.items()
+        for place, district in enumerate(districts)
     ]
+    legend = [
+        vega.columns(title=facts[f"{key}.{scenario}.title"])
+        | {"down": ROW * (len(districts) + 1 + place), "sign": sign}
+        for place, (scenario, sign) in enumerate(signs.items())
+    ]
+    return others, legend

@@ -91,7 +91,8 @@ def _allocation(records: Records, payment: str, printer: Printer) -> dict[str, A
     if payment not in records.allocations:
         return None
     indicators = weighted(records.payment(payment).payment, records)
-    reception = records.reception
+    counts = records.allocations[payment].counts_reception()
+    reception = records.reception if counts else None
     return {
         "rule": printer.field(records.allocations[payment], f"config.allocation.{payment}"),
         "indicators": [_sourced(file, printer) for file in indicators],

@@ -55,13 +55,14 @@ def between(about: str, low: int, high: int) -> int:
 def source(seed: int, more: str = "") -> Source:
     """The source block of everything that is invented."""
     return Source(
-        title="Syntetiska uppgifter, framställda med python -m delrapport.synthesize",
+        title="Syntetiska uppgifter från programmet delrapport",
         publisher="delrapport",
         date="2026-11",
         licence="CC0-1.0",
         status="synthetic",
-        note=f"Påhittade av ett datorprogram med slumpfrö {seed}; de beskriver ingen verklig "
-        f"stadsdel, kommun eller människa. De verkliga värdena finns inte att tillgå här.{more}",
+        note=f"Påhittade av python -m delrapport.synthesize med slumpfrö {seed}; de beskriver "
+        "ingen verklig stadsdel, kommun eller människa. De verkliga värdena finns inte att "
+        f"tillgå här.{more}",
     )
 
 
