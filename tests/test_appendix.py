@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import Build, Page
+from conftest import ROOT, Build, Page, read_pages
 
 from delrapport import law, validate
 from delrapport.facts import QUANTITIES
@@ -131,3 +132,37 @@ def test_heads_that_a_page_repeats_are_known(appendix_built: Build):
     heads = law.heads(appendix_built.html)
     assert len(heads) == len(text)
     assert ("2018", "2019") in heads
+
+
+# --- On real decisions -----------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_report_of_real_decisions_is_marked_where_it_shows_the_model_and_nowhere_else(tmp_path):
+    for part in ("data", "config.yaml"):
+        (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, tmp_path / part)
+    build = Build(tmp_path)
+    build.edit("config.yaml", "appendices: []", "appendices: [allocation]")
+    build.edit(
+        "config.yaml", "[payments chart, payments", "[scenarios chart, payments chart, payments"
+    )
+    build.built()
+    pages = read_pages(build.report)
+    start = next(p.number for p in pages if p.lines and "Bilaga 3: Så fördelades" in p.lines[0])
+    cover, *_, back = (page.number for page in pages)
+    said = {page.number for page in pages if "Innehåller syntetiska uppgifter" in page.text}
+    # Cover, title page and colophon say so, and the lists name its tables.
+    front = {number for number in said if number < 8}
+    assert said == {*front, *(page.number for page in pages if page.text and page.number > start)}
+    assert {cover, back} <= said
+    whole = " ".join(page.text for page in pages)
+    assert "Besluten om utbetalningen i december 2013 står fast och jämförs inte" in whole
+    assert "Modellens och beslutens belopp" not in whole
+    statuses = re.findall(r'<data data-fact="payment\.[^>]*>', build.html)
+    assert statuses
+    assert not any("data-status" in each for each in statuses)
+
+
+def test_the_default_report_holds_nothing_synthetic(real_built: Build, pages: list[Page]):
+    assert "data-status" not in real_built.html
+    assert not any("yntetisk" in page.text for page in pages)
