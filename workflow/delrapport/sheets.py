@@ -46,6 +46,8 @@ class Style(NamedTuple):
 
 
 CELL, TEXT = Style("formula"), Style("text")
+ASIDE = Style("formula", "aside")
+"""A text to the right of numbers."""
 # What may be typed into a cell.
 Allowed = Mapping[str, Any]
 NOT_NEGATIVE: Allowed = {"validate": "decimal", "criteria": ">=", "value": 0}

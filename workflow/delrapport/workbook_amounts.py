@@ -11,7 +11,7 @@ from functools import partial
 
 from delrapport import ledger
 from delrapport.sheets import (
-    CELL,
+    ASIDE,
     COUNT,
     NOT_NEGATIVE,
     Column,
@@ -112,7 +112,7 @@ def _rounding(content: Content) -> list[Column]:
         Column("rank", "Plats efter rest", lambda d: found[d].rank, whole, RANK, width=8),
         Column("rounded", "Avrundat belopp", lambda d: found[d].rounded, Style("result", "whole"),
                "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=content.kronor),
-        Column("near", "Avgjort med liten marginal", lambda d: "ja" if d in near else "nej", CELL,
+        Column("near", "Avgjort med liten marginal", lambda d: "ja" if d in near else "nej", ASIDE,
                IS_NEAR, width=9, mark='{near}="ja"'),
     ]  # fmt: skip
 
@@ -203,8 +203,9 @@ def decisions(content: Content) -> Page:
         Column("decided", "Beslutet", lambda d: decided[d].amount, INPUT, total=True,
                width=content.kronor, allowed=COUNT),
         Column("difference", "Skillnad", lambda d: decided[d].amount - found[d].rounded,
-               Style("result", "difference"), "{decided}-{model}", total=True, width=content.kronor),
-        Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose"), width=80),
+               Style("result", "difference"), "{decided}-{model}", total=True,
+               width=content.kronor),
+        Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose", "aside"), width=60),
     ]  # fmt: skip
     source = cited(content.records.payment(content.payment).source)
     return Page(

@@ -118,7 +118,9 @@ class Content:
 
     def names(self) -> list[Column]:
         """The columns that every table of districts begins with."""
-        rooms = [min(26, max(map(len, each)) + 1) for each in zip(*self.districts.values())]
+        rooms = [
+            min(26, max(map(len, each)) + 1) for each in zip(*self.districts.values(), strict=True)
+        ]
         return [
             Column("municipality", "Kommun", lambda d: self.districts[d][0], width=rooms[0]),
             Column("district", "Stadsdel", lambda d: self.districts[d][1], width=rooms[1]),

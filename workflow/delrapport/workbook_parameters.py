@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from delrapport.sheets import (
+    ASIDE,
     AT_LEAST_ONE,
     CELL,
     NOT_NEGATIVE,
@@ -184,7 +185,7 @@ def _weights(content: Content) -> list[Column]:
                lambda i: _typed(declared.value[i]), total=True, allowed=NOT_NEGATIVE,
                mark="{weight}<>{reported}"),
         Column("reported", "I rapporten", declared.value.__getitem__, Style("stated", "general")),
-        Column("source", "Källa", lambda i: said_by(declared.source)),
+        Column("source", "Källa", lambda i: said_by(declared.source), ASIDE),
         Column("scaled", "Vikt med summan 1", allocation.weights.__getitem__,
                Style("formula", "ratio"), "IF({weight.total}>0,N({weight})/{weight.total},0)",
                total=True, width=10),
@@ -206,6 +207,7 @@ def _pots(content: Content) -> list[Column]:
                width=content.money),
         Column("withheld", "Skillnad mot vikten, kronor",
                lambda i: allocation.pots[i] - allocation.weights[i] * pot,
-               Style("formula", "hundredths"), f"IF({FREE},ROUND({{pot}}-belopp_att_fordela*{{scaled}},decimaler),0)",
+               Style("formula", "hundredths"),
+               f"IF({FREE},ROUND({{pot}}-belopp_att_fordela*{{scaled}},decimaler),0)",
                total=True, width=content.money),
     ]  # fmt: skip

@@ -37,7 +37,8 @@ RULE = (
     ("Förändring", "andelen det senare året minus andelen det tidigare."),
     ("Förbättring", "förändringen i den riktning som är bättre; en försämring räknas som noll."),
     ("Storlek", "antalet personer i basen det senare året, eller 1."),
-    ("Flyktingfaktor", "(folkmängd + vikt för flyktingmottagande × mottagna flyktingar) / folkmängd."),
+    ("Flyktingfaktor",
+     "(folkmängd + vikt för flyktingmottagande × mottagna flyktingar) / folkmängd."),
     ("Poäng", "förbättring × storlek × flyktingfaktor."),
     ("Andel av poängen", "stadsdelens poäng / alla stadsdelars poäng i indikatorn."),
     ("Pott", "beloppet att fördela × indikatorns vikt; vikterna har summan 1."),
@@ -49,9 +50,9 @@ RULE = (
      "största resterna avrundas uppåt (största restens metod)."),
 )  # fmt: skip
 FORMULA = (
-    "Belopp(d) = Σᵢ wᵢ · P · sᵢ(d) / Σ sᵢ, där poängen sᵢ(d) = max(0, ±(andel₂ − andel₁)) · storlek "
-    "· (1 + ρ · mottagna / folkmängd), P är beloppet att fördela, vikterna wᵢ har summan 1 och ρ är "
-    "vikten för flyktingmottagande."
+    "Belopp(d) = Σᵢ wᵢ · P · sᵢ(d) / Σ sᵢ, där poängen sᵢ(d) = max(0, ±(andel₂ − andel₁)) · "
+    "storlek · (1 + ρ · mottagna / folkmängd), P är beloppet att fördela, vikterna wᵢ har summan 1 "
+    "och ρ är vikten för flyktingmottagande."
 )
 UNALTERED = "Parametrarna i arbetsboken är rapportens."
 ALTERED = "Parametrarna är ändrade: resultatet är inte rapportens. Se bladet Parametrar."
@@ -193,7 +194,8 @@ def _scores(content: Content, district: str, id_: str) -> Iterator[Fetched]:
     )
     pot = f"{{vikter.pot[{content.counted.index(id_)}]}}"
     yield _sentence(
-        "Andel av poängen = {score} / {total} = {share}. Kronor = {share} × {pot} = {kronor} kronor.",
+        "Andel av poängen = {score} / {total} = {share}. "
+        "Kronor = {share} × {pot} = {kronor} kronor.",
         score=of("score", step.score, 4),
         total=_shown(f"{{{table}.score.total}}", allocation.totals[id_], 4),
         share=of("share", allocation.share(district, id_), 6),

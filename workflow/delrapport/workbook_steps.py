@@ -122,8 +122,8 @@ def _changes(content: Content, id_: str) -> list[Column]:
                divided("first"), width=8),
         Column("last_level", f"Andel {years.last}", lambda d: _level(steps[d, id_].last), level,
                divided("last"), width=8),
-        Column("change", "Förändring", lambda d: _or_missing(steps[d, id_].change), points, less, width=9,
-               mark="IF(ISNUMBER({change}),N(riktning)*{change}<0,FALSE)"),
+        Column("change", "Förändring", lambda d: _or_missing(steps[d, id_].change), points, less,
+               width=9, mark="IF(ISNUMBER({change}),N(riktning)*{change}<0,FALSE)"),
     ]  # fmt: skip
 
 
@@ -136,8 +136,8 @@ def _scores(content: Content, id_: str) -> list[Column]:
                "IF(ISNUMBER({change}),MAX(0,N(riktning)*{change}),0)", width=10),
         Column("size", "Storlek", lambda d: steps[d, id_].size, Style("formula", "whole"), sized,
                width=9),
-        Column("factor", "Flyktingfaktor", lambda d: steps[d, id_].factor, ratio, "{mottagande.factor}",
-               width=11),
+        Column("factor", "Flyktingfaktor", lambda d: steps[d, id_].factor, ratio,
+               "{mottagande.factor}", width=11),
         Column("score", "Poäng", lambda d: steps[d, id_].score, Style("formula", "score"),
                "{improvement}*{size}*{factor}", total=True, width=11),
     ]  # fmt: skip
@@ -147,8 +147,8 @@ def _shares(content: Content, id_: str) -> list[Column]:
     """From the score to kronor."""
     allocation = content.shared.allocation
     return [
-        Column("share", "Andel av poängen", lambda d: allocation.share(d, id_), Style("formula", "ratio"),
-               "IF({score.total}>0,{score}/{score.total},0)", total=True,
+        Column("share", "Andel av poängen", lambda d: allocation.share(d, id_),
+               Style("formula", "ratio"), "IF({score.total}>0,{score}/{score.total},0)", total=True,
                width=10),
         Column("kronor", "Kronor", lambda d: allocation.part(d, id_),
                Style("result", "hundredths"), "pott*{share}", total=True,

@@ -59,8 +59,8 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "text": {"valign": "top", "text_wrap": True},
     "link": {"font_color": "#0F3D4C", "underline": 1},
     "note": {"font_color": "#51606A", "valign": "top"},
-    "remark": {"font_color": "#51606A", "valign": "top", "indent": 1, "text_wrap": True},
-    "source": {"font_color": "#51606A", "valign": "top", "indent": 1, "text_wrap": True},
+    "remark": {"font_color": "#51606A", "valign": "top", "align": "left", "indent": 1,
+               "text_wrap": True},
 }  # fmt: skip
 # How a number is written; what isn't here is text.
 NUMBERS: Mapping[str, str] = {
@@ -152,7 +152,7 @@ class _Writer:
         columns = view.table.columns
         for level in range(view.table.grouped):
             self._groups(sheet, view, level)
-        lines = max(_lines_in(column.head, column.room) for column in columns)
+        lines = max(_lines_in(column.head, column.room * 1.15) for column in columns)
         sheet.set_row(view.top, LINE * lines + 3)
         for number, column in enumerate(columns):
             head = Style("head", column.style.number)
@@ -223,13 +223,13 @@ class _Writer:
         first, end = page.cell + 1 + page.compared, len(page.columns) - 1
         for number, remark in enumerate(line.remarks, first):
             last = end if number == first + len(line.remarks) - 1 else number
-            style = self._format(Style("head" if is_head else "remark"))
+            style = self._format(Style("head", "aside") if is_head else Style("remark"))
             if last > number:
                 sheet.merge_range(row, number, row, last, remark, style)
             else:
                 sheet.write_string(row, number, remark, style)
             room = sum(page.columns[number : last + 1])
-            height = max(height, _lines_in(remark, room - 2))
+            height = max(height, _lines_in(remark, room * 1.15))
         if is_head:
             sheet.write_string(row, 0, line.label, self._format(line.style))
         if height > 1:
@@ -288,6 +288,8 @@ class _Writer:
         if style not in self._formats:
             number = NUMBERS.get(style.number)
             written = {"num_format": number, "align": "right"} if number else {}
+            if style.number == "aside":
+                written = {"align": "left", "indent": 1}
             self._formats[style] = self._book.add_format({**FONT, **written, **KINDS[style.kind]})
         return self._formats[style]
 
