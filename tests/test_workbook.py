@@ -503,6 +503,18 @@ def still(found: openpyxl.Workbook) -> None:
         cells(sheet, "Antal 2019")[district].value = cell.value
 
 
+def turn(found: openpyxl.Workbook) -> None:
+    """More absence is better."""
+    sheet = found["Frånvaro"]
+    row = next(row for row in range(1, 40) if sheet.cell(row, 1).value == "Riktning")
+    sheet.cell(row, 3).value = 1
+
+
+def turned(case: Case) -> Case:
+    reading, absence = case.indicators
+    return replace(case, indicators=[reading, replace(absence, direction=1)])
+
+
 def both(*changes: Callable[[openpyxl.Workbook], None]) -> Callable[[openpyxl.Workbook], None]:
     def change(found: openpyxl.Workbook) -> None:
         for each in changes:
@@ -552,6 +564,11 @@ CHANGES: dict[str, Change] = {
         lambda case, rule: (other_count(case, None), replace(rule, missing="zero")),
     ),
     "redistribute": (still, lambda case, rule: (nobody(case), rule)),
+    "margin": (set_("nara", 0.02), lambda case, rule: (case, rule)),
+    "direction": (
+        turn,
+        lambda case, rule: (turned(case), rule),
+    ),
     "withhold": (
         both(still, set_("utan_forbattring", "hålls inne")),
         lambda case, rule: (nobody(case), replace(rule, unearned="withhold")),
@@ -573,7 +590,7 @@ STOPPED = {
 }
 OBSTACLES = {
     "nobody-improved": "ingen har förbättrats",
-    "a-gap": "värden saknas",
+    "a-gap": "uppgifter saknas",
     "no-weights": "alla vikter är noll",
     "negative-weight": "en vikt är negativ",
     "no-base": "en bas är noll",

@@ -127,6 +127,7 @@ def _remainder(content: Content, district: str) -> float:
     return round(rounded(amount.exact.less(amount.floor)), 6)
 
 
+NEAR = f"{float(ledger.NEAR):g}".replace(".", ",")
 WHOLE_UNITS = IN_UNITS("att_betala_ut")
 
 
@@ -148,7 +149,8 @@ def _cut(content: Content) -> list[Line]:
         Line("Minsta rest som avrundas uppåt", up, kronor, at("overskott"), "lagsta_upp"),
         Line("Största rest som avrundas nedåt", down, kronor, at("overskott+1"), "hogsta_ned"),
         Line("Liten marginal, del av enheten", ledger.NEAR, Style("parameter", "general"), "",
-             "nara", ("Rester som skiljer mindre än så märks ut.",), NOT_NEGATIVE),
+             "nara", (f"Rester som skiljer mindre än så märks ut. I rapporten: {NEAR}.",),
+             NOT_NEGATIVE),
     ]  # fmt: skip
 
 
@@ -205,7 +207,8 @@ def decisions(content: Content) -> Page:
         Column("difference", "Skillnad", lambda d: decided[d].amount - found[d].rounded,
                Style("result", "difference"), "{decided}-{model}", total=True,
                width=content.kronor),
-        Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose", "aside"), width=60),
+        Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose", "aside"),
+               width=60),
     ]  # fmt: skip
     source = cited(content.records.payment(content.payment).source)
     return Page(

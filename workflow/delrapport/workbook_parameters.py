@@ -7,6 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from xlsxwriter.utility import quote_sheetname
+
+from delrapport import ledger
 from delrapport.sheets import (
     ASIDE,
     AT_LEAST_ONE,
@@ -47,11 +50,11 @@ def page(content: Content) -> Page:
         ],
         [
             Lines("", [HEAD, *declared, *_given(content)]),
-            Lines("", [*_checks(content), _unchanged(declared)]),
+            Lines("", [*_checks(content), _unchanged(content, declared)]),
             Table("vikter", [*_weights(content), *_pots(content)], content.counted),
         ],
         cell=1,
-        widths=(34, 19, 13, 32),
+        widths=(32, 19, 13, 38),
         compared=True,
     )
 
@@ -105,9 +108,14 @@ def _given(content: Content) -> list[Line]:
     ]  # fmt: skip
 
 
-def _unchanged(declared: Sequence[Line]) -> Line:
-    """Whether every parameter and every weight is the report's."""
+def _unchanged(content: Content, declared: Sequence[Line]) -> Line:
+    """Whether every parameter and weight is the report's, and those that stand on other sheets."""
     same = [f"{line.name}={line.name}{REPORTED}" for line in declared]
+    same += [f"nara={float(ledger.NEAR)}"]
+    same += [
+        f"{quote_sheetname(sheet)}!riktning={content.case_of(indicator).direction}"
+        for indicator, sheet in content.sheets.items()
+    ]
     weights = "SUMPRODUCT(--({vikter.weight.all}<>{vikter.reported.all}))=0"
     formula = f'IF(AND({",".join([*same, weights])}),"Stämmer","Ändrade")'
     return Line(UNCHANGED, "Stämmer", Style("result"), formula, "oforandrat",
@@ -139,7 +147,7 @@ def _obstacle(content: Content) -> str:
         ("OR(N(enhet)<1,N(enhet)>N(belopp_att_fordela),N(enhet)<>INT(N(enhet)))",
          "enheten går inte"),
         (_no_bases(content), "en bas är noll"),
-        (f'AND(saknade_varden="stoppar",{counts("missing", ">0")})', "värden saknas"),
+        (f'AND(saknade_varden="stoppar",{counts("missing", ">0")})', "uppgifter saknas"),
         (f'AND(utan_forbattring="stoppar",{counts("score", "<=0")})', "ingen har förbättrats"),
         ("AND(mottagandevikt>0,COUNT({mottagande.ratio.all})<ROWS({mottagande.ratio.all}))",
          "mottagande saknas"),

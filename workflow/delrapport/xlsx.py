@@ -229,7 +229,7 @@ class _Writer:
             else:
                 sheet.write_string(row, number, remark, style)
             room = sum(page.columns[number : last + 1])
-            height = max(height, _lines_in(remark, room * 1.15))
+            height = max(height, _lines_in(remark, room * 1.2))
         if is_head:
             sheet.write_string(row, 0, line.label, self._format(line.style))
         if height > 1:
@@ -287,7 +287,7 @@ class _Writer:
     def _format(self, style: Style) -> Any:
         if style not in self._formats:
             number = NUMBERS.get(style.number)
-            written = {"num_format": number, "align": "right"} if number else {}
+            written: dict[str, Any] = {"num_format": number, "align": "right"} if number else {}
             if style.number == "aside":
                 written = {"align": "left", "indent": 1}
             self._formats[style] = self._book.add_format({**FONT, **written, **KINDS[style.kind]})
