@@ -32,13 +32,13 @@ from delrapport.workbook import workbook
 PAYMENT = "2020-06"
 MARK = "Innehåller syntetiska uppgifter"
 STEPS = {
-    "Mottagande": ["Mottagna per invånare", "Faktor"],
-    "Läsning": ["Nivå 2018", "Nivå 2019", "Förändring", "Förbättring", "Storlek", "Faktor", "Poäng",
-                "Andel", "Kronor"],
-    "Belopp": ["Läsning", "Frånvaro", "Exakt belopp", "Avrundat nedåt", "Rest", "Restens plats",
+    "Mottagande": ["Mottagna per invånare", "Flyktingfaktor"],
+    "Läsning": ["Andel 2018", "Andel 2019", "Förändring", "Förbättring", "Storlek",
+                "Flyktingfaktor", "Poäng", "Andel av poängen", "Kronor"],
+    "Belopp": ["Läsning", "Frånvaro", "Exakt belopp", "Avrundat nedåt", "Rest", "Plats efter rest",
                "Avrundat belopp", "Avgjort med liten marginal"],
-    "Beslut": ["Enligt modellen", "Skillnad"],
-    "Scenarier": ["Utslag"],
+    "Beslut": ["Modellen", "Skillnad"],
+    "Scenarier": ["Största skillnad"],
 }  # fmt: skip
 
 
@@ -228,6 +228,8 @@ def test_every_sheet_is_marked_on_screen_and_on_paper(book: openpyxl.Workbook) -
         assert sheet["A1"].value.startswith(MARK)
         assert sheet["A1"].fill.fgColor.rgb == "FFB4532A"
         assert MARK in sheet.oddHeader.left.text
+        # The first row isn't printed: the mark would stand twice on the page.
+        assert re.search(r"!\$A\$2:", sheet.print_area)
 
 
 def test_published_figures_have_no_mark(mini: Records) -> None:
@@ -250,14 +252,56 @@ def test_formulas_hold_the_models_results(mini: Records) -> None:
     assert amounts(found) == {
         "Ankeborg": 300_000, "Mården": 150_000, "Sågen": 333_000, "Åstrand": 217_000,
     }  # fmt: skip
-    shares = [cell.value for cell in cells(found["Läsning"], "Andel").values()]
+    shares = [cell.value for cell in cells(found["Läsning"], "Andel av poängen").values()]
     assert shares == [0.6, 0.3, 0, 0.1]
-    assert all(each.value == "Stämmer" for each in checks(found))
+    assert all(each.value == "Stämmer" for each in checks(found).values())
 
 
-def checks(found: openpyxl.Workbook) -> list[Any]:
-    rows = list(found["Belopp"].iter_rows(max_col=3))
-    return [value for label, _, value in rows if label.value == "Kontroll"]
+UNCHANGED = "Parametrarna är rapportens"
+
+
+def checks(found: openpyxl.Workbook) -> dict[str, Any]:
+    """What is checked → the cell that says whether it agrees."""
+    rows = list(found["Belopp"].iter_rows(max_col=4))
+    return {what.value: cell for label, _, cell, what in rows if label.value == "Kontroll"}
+
+
+def test_what_the_report_has_stands_beside_each_parameter(mini: Records) -> None:
+    records = declared(mini, weights={"lasning": "1/3", "franvaro": 1}, refugee_weight="0.5")
+    found = read(workbook(share_out(real_decisions(records), PAYMENT), records))
+    for name, value in {
+        "belopp_att_fordela": 1_000_000, "storlek": "basen", "mottagandevikt": 0.5,
+        "utan_forbattring": "omfördelas", "saknade_varden": "stoppar", "enhet": 1000,
+    }.items():  # fmt: skip
+        cell = named(found, f"{name}_i_rapporten")
+        assert cell.value == value == named(found, name).value
+        assert cell.coordinate.startswith("C")
+    weights = {row[0].value: row[1:3] for row in found["Parametrar"].iter_rows(max_col=3)}
+    assert weights["Indikator"][1].value == "I rapporten"
+    weight, reported = weights["Läsning"]
+    assert weight.value == "=1/3"
+    assert reported.value == pytest.approx(1 / 3)
+
+
+def test_one_person_is_set_as_in_the_appendix(mini: Records) -> None:
+    sheet = read(workbook(share_out(mini, PAYMENT), mini))["En person"]
+    top = head_row(sheet)
+    indicators, years, heads = (
+        [sheet.cell(top - up, column).value for column in range(3, 11)] for up in (2, 1, 0)
+    )
+    assert indicators == ["Läsning", None, None, None, "Frånvaro", None, None, None]
+    assert years == ["2018", None, "2019", None] * 2
+    assert heads == ["En fler", "En färre"] * 4
+    effects = {
+        (each.district, each.year): each.more
+        for each in share_out(mini, PAYMENT).effects()
+        if each.indicator == "franvaro"
+    }
+    given = [sheet.cell(top + 1 + row, 9).value for row in range(4)]
+    expected_ = [effects[d, "last"] for d in ("ankeborg", "marden", "sagen", "astrand")]
+    assert [".." if each is None else float(each.decimals(6)) for each in expected_] == [
+        each if isinstance(each, str) else pytest.approx(each) for each in given
+    ]
 
 
 def test_decisions_stand_beside_the_model_with_their_reasons(mini: Records) -> None:
@@ -277,7 +321,7 @@ def test_decided_amounts_are_not_set_beside_invented_counts(mini: Records) -> No
 def test_a_district_is_told_in_words(mini: Records) -> None:
     found = read(workbook(share_out(mini, PAYMENT), mini), values=True)
     texts = [cell.value for cell in found["Läs mig"]["B"]]
-    assert "2018: 40 av 100, alltså nivån 40,00 procent." in texts
+    assert "2018: 40 av 100, alltså andelen 40,00 procent." in texts
     said = "Exakt belopp = 300\xa0000,00 + 0,00 = 300\xa0000,00 kronor."
     assert said in texts
 
@@ -285,7 +329,7 @@ def test_a_district_is_told_in_words(mini: Records) -> None:
 def test_missing_counts_are_shown_as_such(mini: Records) -> None:
     records = declared(gap(mini), missing="zero", scenarios={})
     found = read(workbook(share_out(records, PAYMENT), records), values=True)
-    for head in ("Antal 2018", "Bas 2018", "Nivå 2018", "Förändring"):
+    for head in ("Antal 2018", "Bas 2018", "Andel 2018", "Förändring"):
         assert cells(found["A"], head)["Mården"].value == ".."
     assert cells(found["A"], "Antal 2019")["Mården"].value == 26
     assert cells(found["A"], "Storlek")["Mården"].value == 0
@@ -377,9 +421,10 @@ def require_sound(found: openpyxl.Workbook, name: str) -> None:
             for cell in row:
                 wrong = cell.data_type == "e" or re.match(r"#[A-Z]|Err:", str(cell.value))
                 assert not wrong, f"{name}: {sheet.title}!{cell.coordinate} is {cell.value}"
-    for check in checks(found):
-        agrees = check.value == "Stämmer" or named(found, "hinder").value != "inget"
-        assert agrees, f"{name}: Belopp!{check.coordinate}"
+    says = "Stämmer" if named(found, "hinder").value == "inget" else "Hinder"
+    for what, check in checks(found).items():
+        allowed = {"Stämmer", "Ändrade"} if what == UNCHANGED else {says}
+        assert check.value in allowed, f"{name}: {what}"
 
 
 @pytest.mark.slow
@@ -395,6 +440,7 @@ def test_a_spreadsheet_computes_what_the_model_does(mini: Records, tmp_path: Pat
         require_sound(found, name)
         require_same(found, read(written[name], values=True), name)
         assert amounts(found) == expected(shared[name].allocation, cases[name]), name
+        assert checks(found)[UNCHANGED].value == "Stämmer", name
 
 
 def require_same(found: openpyxl.Workbook, written: openpyxl.Workbook, name: str) -> None:
@@ -457,6 +503,18 @@ def still(found: openpyxl.Workbook) -> None:
         cells(sheet, "Antal 2019")[district].value = cell.value
 
 
+def turn(found: openpyxl.Workbook) -> None:
+    """More absence is better."""
+    sheet = found["Frånvaro"]
+    row = next(row for row in range(1, 40) if sheet.cell(row, 1).value == "Riktning")
+    sheet.cell(row, 3).value = 1
+
+
+def turned(case: Case) -> Case:
+    reading, absence = case.indicators
+    return replace(case, indicators=[reading, replace(absence, direction=1)])
+
+
 def both(*changes: Callable[[openpyxl.Workbook], None]) -> Callable[[openpyxl.Workbook], None]:
     def change(found: openpyxl.Workbook) -> None:
         for each in changes:
@@ -494,7 +552,7 @@ CHANGES: dict[str, Change] = {
         set_("belopp_att_fordela", 99_000_001),
         lambda case, rule: (replace(case, pot=99_000_001), rule),
     ),
-    "size": (set_("storlek", "ingen"), lambda case, rule: (case, replace(rule, size="none"))),
+    "size": (set_("storlek", "räknas inte"), lambda case, rule: (case, replace(rule, size="none"))),
     "count": (
         typed("Läsning", "Antal 2019", "Ankeborg", 43),
         lambda case, rule: (other_count(case, Count(43, 100)), rule),
@@ -506,6 +564,11 @@ CHANGES: dict[str, Change] = {
         lambda case, rule: (other_count(case, None), replace(rule, missing="zero")),
     ),
     "redistribute": (still, lambda case, rule: (nobody(case), rule)),
+    "margin": (set_("nara", 0.02), lambda case, rule: (case, rule)),
+    "direction": (
+        turn,
+        lambda case, rule: (turned(case), rule),
+    ),
     "withhold": (
         both(still, set_("utan_forbattring", "hålls inne")),
         lambda case, rule: (nobody(case), replace(rule, unearned="withhold")),
@@ -515,12 +578,35 @@ STOPPED = {
     "nobody-improved": both(still, set_("utan_forbattring", "stoppar")),
     "a-gap": typed("Läsning", "Bas 2018", "Sågen", ".."),
     "no-weights": weigh(0, 0),
+    "negative-weight": weigh(2, -1),
+    "no-base": typed("Läsning", "Bas 2019", "Sågen", 0),
+    "no-base-before": both(
+        set_("saknade_varden", "ger noll"), typed("Frånvaro", "Bas 2018", "Sågen", 0)
+    ),
+    "no-people": typed("Mottagande", "Folkmängd 2019", "Sågen", 0),
+    "no-unit": set_("enhet", 0),
+    "unit-in-words": set_("enhet", "tusen"),
+    "no-pot": set_("belopp_att_fordela", 0),
 }
 OBSTACLES = {
     "nobody-improved": "ingen har förbättrats",
-    "a-gap": "värden saknas",
+    "a-gap": "uppgifter saknas",
     "no-weights": "alla vikter är noll",
+    "negative-weight": "en vikt är negativ",
+    "no-base": "en bas är noll",
+    "no-base-before": "en bas är noll",
+    "no-people": "mottagande saknas",
+    "no-unit": "enheten går inte",
+    "unit-in-words": "enheten går inte",
+    "no-pot": "enheten går inte",
 }
+# What is no parameter, but an input.
+INPUTS = {"count", "redistribute", "a-gap", "no-base", "no-people"}
+
+
+def unchanged(name: str) -> str:
+    """What the workbook says of the parameters after a change."""
+    return "Stämmer" if name in INPUTS else "Ändrade"
 
 
 @pytest.mark.slow
@@ -531,13 +617,14 @@ def test_what_is_changed_in_the_workbook_changes_the_amounts_as_in_the_model(
     content = workbook(shared, mini)
     books = {name: changed(content, change) for name, (change, _) in CHANGES.items()}
     books |= {name: changed(content, change) for name, change in STOPPED.items()}
-    chosen = set_("vald_stadsdel", "Åstrand")
-    books["chosen"] = changed(content, chosen)
+    books["chosen"] = changed(content, set_("vald_stadsdel", "Åstrand"))
+    books["nobody-chosen"] = changed(content, set_("vald_stadsdel", "Ingenstans"))
     found = computed(books, tmp_path)
     for name, (_, change) in CHANGES.items():
         require_sound(found[name], name)
         allocation = allocate(*change(shared.case, shared.rule))
         assert amounts(found[name]) == expected(allocation, mini), name
+        assert checks(found[name])[UNCHANGED].value == unchanged(name), name
         withheld = named(found[name], "halls_inne").value
         assert withheld == pytest.approx(named(found[name], "belopp_att_fordela").value
                                          - float(allocation.payable), abs=1e-6), name  # fmt: skip
@@ -545,6 +632,9 @@ def test_what_is_changed_in_the_workbook_changes_the_amounts_as_in_the_model(
         require_sound(found[name], name)
         assert set(amounts(found[name]).values()) == {0}, name
         assert named(found[name], "hinder").value == obstacle
+        assert named(found[name], "halls_inne").value == 0, name
+        assert checks(found[name])[UNCHANGED].value == unchanged(name), name
+    require_sound(found["nobody-chosen"], "nobody-chosen")
     texts = {cell.value for cell in found["chosen"]["Läs mig"]["B"]}
-    assert "2019: 20 av 40, alltså nivån 50.00 procent." in texts
+    assert "2019: 20 av 40, alltså andelen 50.00 procent." in texts
     assert "Avrundat belopp: 217,000 kronor." in texts

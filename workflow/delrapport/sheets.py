@@ -25,8 +25,10 @@ LONGEST = 31
 """How many signs the name of a sheet may have."""
 CUT = 15
 """Decimals that are kept of exact sums: more than a spreadsheet does."""
-LINE_CELL = 18
+LINE_CELL = 14
 """How wide the cells of lines are at least."""
+REPORTED = "_i_rapporten"
+"""How the name of a cell ends that holds what the report has."""
 
 
 def rounded(value: Sum | Fraction | int | float) -> int | float:
@@ -44,6 +46,8 @@ class Style(NamedTuple):
 
 
 CELL, TEXT = Style("formula"), Style("text")
+ASIDE = Style("formula", "aside")
+"""A text to the right of numbers."""
 # What may be typed into a cell.
 Allowed = Mapping[str, Any]
 NOT_NEGATIVE: Allowed = {"validate": "decimal", "criteria": ">=", "value": 0}
@@ -73,11 +77,13 @@ class Column:
     allowed: Allowed | None = None
     mark: str = ""
     """A condition that paints a cell, as a formula."""
+    groups: Sequence[str] = ()
+    """What stands above the head, and above other columns beside it as well; the widest first."""
 
     @property
     def room(self) -> float:
         """Its width, or what the longest word of the head takes."""
-        return max(self.width, 3 + 1.2 * max(map(len, self.head.split())))
+        return max(self.width, 2 + max(map(len, self.head.split())))
 
     def template(self, row: Any) -> str:
         return self.formula if isinstance(self.formula, str) else self.formula(row)
@@ -92,8 +98,14 @@ class Table:
     rows: Sequence[Any]
 
     @property
+    def grouped(self) -> int:
+        """How many rows stand above the heads."""
+        return max(len(column.groups) for column in self.columns)
+
+    @property
     def height(self) -> int:
-        return 1 + len(self.rows) + any(column.total for column in self.columns)
+        below = any(column.total for column in self.columns)
+        return self.grouped + 1 + len(self.rows) + below
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,10 @@ class Line:
     allowed: Allowed | None = None
     link: str = ""
     """The sheet that the label leads to."""
+    reported: Value = ""
+    """On a page of parameters: what the report has, beside the cell; named after it."""
+    mark: str = ""
+    """A condition that paints the cell, as a formula in which it is called `{cell}`."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +153,8 @@ class Page:
     widths: Sequence[float] = ()
     """Of the first columns, where they aren't the tables'."""
     local: bool = False
+    compared: bool = False
+    """Whether what the report has stands beside the lines' cells."""
 
     @property
     def columns(self) -> list[float]:

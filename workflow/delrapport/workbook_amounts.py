@@ -11,7 +11,7 @@ from functools import partial
 
 from delrapport import ledger
 from delrapport.sheets import (
-    CELL,
+    ASIDE,
     COUNT,
     NOT_NEGATIVE,
     Column,
@@ -26,6 +26,9 @@ from delrapport.sheets import (
 from delrapport.workbook_content import (
     AMOUNTS,
     DECISIONS,
+    FREE,
+    UNCHANGED,
+    WRONG,
     Content,
     cited,
 )
@@ -43,7 +46,13 @@ def amounts(content: Content) -> Page:
     order = {d: place for place, d in enumerate(sorted(content.shared.case.districts), 1)}
     columns = [
         *content.names(),
-        Column("order", "Ordning efter beteckning", order.__getitem__, Style("stated", "whole")),
+        Column(
+            "order",
+            "Ordning efter beteckning",
+            order.__getitem__,
+            Style("stated", "whole"),
+            width=8,
+        ),
         *_exact(content),
         *_rounding(content),
     ]
@@ -57,11 +66,13 @@ def amounts(content: Content) -> Page:
         [
             Table("belopp", columns, content.shared.case.districts),
             Lines("Avrundning", _cut(content)),
-            Lines("Avstämning", [*_balance(content), *(_check(*check) for check in CHECKS)]),
+            Lines("Avstämning", [*_balance(content), *_checks()]),
         ],
     )
 
 
+# An amount rounded down to whole units.
+IN_UNITS = "IF(N(enhet)>0,INT(ROUND({0},decimaler)/enhet)*enhet,0)".format
 # The place of a remainder among all, the largest first; equal ones by their districts' ids.
 RANK = (
     "1+SUMPRODUCT(--({remainder.all}>{remainder}))"
@@ -92,17 +103,17 @@ def _exact(content: Content) -> list[Column]:
 def _rounding(content: Content) -> list[Column]:
     """From the exact sum to whole units."""
     found, near = content.shared.allocation.amounts, ledger.near_ties(content.shared)
-    whole, money = Style("formula", "whole"), content.money
+    whole = Style("formula", "whole")
     return [
         Column("floor", "Avrundat nedåt", lambda d: found[d].floor, whole,
-               "INT(ROUND({exact},decimaler)/enhet)*enhet", total=True, width=money),
+               IN_UNITS("{exact}"), total=True, width=content.kronor),
         Column("remainder", "Rest", partial(_remainder, content), Style("formula", "hundredths"),
-               "ROUND({exact}-{floor},decimaler)", total=True, width=money),
-        Column("rank", "Restens plats", lambda d: found[d].rank, whole, RANK, width=8),
+               "ROUND({exact}-{floor},decimaler)", total=True, width=11),
+        Column("rank", "Plats efter rest", lambda d: found[d].rank, whole, RANK, width=8),
         Column("rounded", "Avrundat belopp", lambda d: found[d].rounded, Style("result", "whole"),
-               "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=money),
-        Column("near", "Avgjort med liten marginal", lambda d: "ja" if d in near else "nej", CELL,
-               IS_NEAR, width=14, mark='{near}="ja"'),
+               "{floor}+IF({rank}<=overskott,enhet,0)", total=True, width=content.kronor),
+        Column("near", "Avgjort med liten marginal", lambda d: "ja" if d in near else "nej", ASIDE,
+               IS_NEAR, width=9, mark='{near}="ja"'),
     ]  # fmt: skip
 
 
@@ -116,7 +127,8 @@ def _remainder(content: Content, district: str) -> float:
     return round(rounded(amount.exact.less(amount.floor)), 6)
 
 
-WHOLE_UNITS = "INT(ROUND(att_betala_ut,decimaler)/enhet)*enhet"
+NEAR = f"{float(ledger.NEAR):g}".replace(".", ",")
+WHOLE_UNITS = IN_UNITS("att_betala_ut")
 
 
 def _cut(content: Content) -> list[Line]:
@@ -132,12 +144,13 @@ def _cut(content: Content) -> list[Line]:
     ).format
     return [
         Line("Enheter som blir över", extra, whole,
-             f"ROUND(({WHOLE_UNITS}-{{belopp.floor.total}})/enhet,0)", "overskott",
+             f"IF(N(enhet)>0,ROUND(({WHOLE_UNITS}-{{belopp.floor.total}})/enhet,0),0)", "overskott",
              ("Går till lika många av de största resterna.",)),
         Line("Minsta rest som avrundas uppåt", up, kronor, at("overskott"), "lagsta_upp"),
         Line("Största rest som avrundas nedåt", down, kronor, at("overskott+1"), "hogsta_ned"),
         Line("Liten marginal, del av enheten", ledger.NEAR, Style("parameter", "general"), "",
-             "nara", ("Rester som skiljer mindre än så märks ut.",), NOT_NEGATIVE),
+             "nara", (f"Rester som skiljer mindre än så märks ut. I rapporten: {NEAR}.",),
+             NOT_NEGATIVE),
     ]  # fmt: skip
 
 
@@ -149,8 +162,8 @@ def _balance(content: Content) -> list[Line]:
     return [
         Line("Belopp att fördela", pot, whole, "belopp_att_fordela"),
         Line("Hålls inne", pot - allocation.payable, kronor,
-             "ROUND(belopp_att_fordela*(1-{vikter.used.total}),decimaler)", "halls_inne",
-             ("Det som indikatorer utan förbättring inte betalar ut.",)),
+             f"IF({FREE},ROUND(belopp_att_fordela*(1-{{vikter.used.total}}),decimaler),0)",
+             "halls_inne", ("Potter där ingen har förbättrats, om de inte omfördelas.",)),
         Line("Att betala ut", allocation.payable, kronor, "{vikter.pot.total}", "att_betala_ut"),
         Line("Avrundade belopp", paid, Style("result", "whole"), "{belopp.rounded.total}"),
         Line("Rest efter avrundning", allocation.payable - paid, kronor,
@@ -159,7 +172,7 @@ def _balance(content: Content) -> list[Line]:
     ]  # fmt: skip
 
 
-# What must be nothing.
+# What must be nothing, where something is shared out.
 CHECKS = (
     ("Vikterna har summan 1", "{vikter.scaled.total}-1"),
     ("De exakta beloppen är det som betalas ut", "{belopp.exact.total}-att_betala_ut"),
@@ -170,9 +183,14 @@ CHECKS = (
 )
 
 
-def _check(label: str, difference: str) -> Line:
-    formula = f'IF(ABS({difference})<0.01,"Stämmer","Stämmer inte")'
-    return Line("Kontroll", "Stämmer", Style("result"), formula, remarks=(label,))
+def _checks() -> list[Line]:
+    formula = f'IF({FREE},IF(ABS({{0}})<0.01,"Stämmer","Stämmer inte"),"Hinder")'.replace
+    found = [_check(label, formula("{0}", difference)) for label, difference in CHECKS]
+    return [*found, _check(UNCHANGED, "oforandrat")]
+
+
+def _check(label: str, formula: str) -> Line:
+    return Line("Kontroll", "Stämmer", Style("result"), formula, remarks=(label,), mark=WRONG)
 
 
 # --- Decisions -------------------------------------------------------------------------------
@@ -182,13 +200,15 @@ def decisions(content: Content) -> Page:
     decided, found = content.shared.decisions, content.shared.allocation.amounts
     columns = [
         *content.names(),
-        Column("model", "Enligt modellen", lambda d: found[d].rounded, Style("formula", "whole"),
-               "{belopp.rounded}", total=True, width=content.money),
-        Column("decided", "Beslutat", lambda d: decided[d].amount, INPUT, total=True,
-               width=content.money, allowed=COUNT),
+        Column("model", "Modellen", lambda d: found[d].rounded, Style("formula", "whole"),
+               "{belopp.rounded}", total=True, width=content.kronor),
+        Column("decided", "Beslutet", lambda d: decided[d].amount, INPUT, total=True,
+               width=content.kronor, allowed=COUNT),
         Column("difference", "Skillnad", lambda d: decided[d].amount - found[d].rounded,
-               Style("result", "difference"), "{decided}-{model}", total=True, width=content.money),
-        Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose"), width=80),
+               Style("result", "difference"), "{decided}-{model}", total=True,
+               width=content.kronor),
+        Column("reason", "Skäl", lambda d: decided[d].reason or "", Style("prose", "aside"),
+               width=60),
     ]  # fmt: skip
     source = cited(content.records.payment(content.payment).source)
     return Page(

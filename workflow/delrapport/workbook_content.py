@@ -23,9 +23,14 @@ SHEETS = (
 )  # fmt: skip
 
 # How the choices of a rule are called in the workbook.
-SIZES = {"base": "befolkningen", "none": "ingen"}
+SIZES = {"base": "basen", "none": "räknas inte"}
 UNEARNED = {"redistribute": "omfördelas", "withhold": "hålls inne", "error": "stoppar"}
 MISSING_VALUES = {"zero": "ger noll", "error": "stoppar"}
+
+# A condition of formulas: nothing keeps the model from sharing out.
+FREE = 'hinder="inget"'
+WRONG = '{cell}<>"Stämmer"'
+UNCHANGED = "Parametrarna är rapportens"
 
 MARKS = {
     "synthetic": "Innehåller syntetiska uppgifter: talen är påhittade och säger ingenting om "
@@ -51,8 +56,13 @@ class Content:
 
     @cached_property
     def money(self) -> int:
-        """How wide a column of kronor is."""
-        return max(15, len(f"{self.shared.case.pot:,.2f}") + 4)
+        """How wide a column of kronor with decimals is."""
+        return max(12, len(f"{self.shared.case.pot:,.2f}") + 2)
+
+    @cached_property
+    def kronor(self) -> int:
+        """How wide a column of whole kronor is."""
+        return max(10, len(f"{self.shared.case.pot:,}") + 2)
 
     @cached_property
     def mark(self) -> str:
@@ -108,9 +118,12 @@ class Content:
 
     def names(self) -> list[Column]:
         """The columns that every table of districts begins with."""
+        rooms = [
+            min(26, max(map(len, each)) + 1) for each in zip(*self.districts.values(), strict=True)
+        ]
         return [
-            Column("municipality", "Kommun", lambda d: self.districts[d][0], width=16),
-            Column("district", "Stadsdel", lambda d: self.districts[d][1], width=24),
+            Column("municipality", "Kommun", lambda d: self.districts[d][0], width=rooms[0]),
+            Column("district", "Stadsdel", lambda d: self.districts[d][1], width=rooms[1]),
         ]
 
 

@@ -25,32 +25,37 @@ from delrapport.workbook_content import (
 
 ABOUT = {
     PARAMETERS: "Regelns parametrar, med källa, och vad varje indikator ger.",
-    RECEPTION: "Flyktingmottagandet och den faktor som det ger.",
+    RECEPTION: "Flyktingmottagandet och den flyktingfaktor som det ger.",
     AMOUNTS: "Beloppen: exakta, avrundade och avstämda mot det som fördelas.",
     DECISIONS: "De beslutade beloppen bredvid modellens, med skäl till skillnaderna.",
     SCENARIOS: "Beloppen enligt andra regler.",
-    LEFT_OUT: "Beloppen om en av indikatorerna utgår.",
-    ONE_PERSON: "Vad en person till eller färre betyder.",
+    LEFT_OUT: "Beloppen när en indikator utelämnas.",
+    ONE_PERSON: "Vad en person fler eller färre betyder.",
 }
 RULE = (
-    ("Nivå", "antal / bas, i vart och ett av de två åren."),
-    ("Förändring", "nivån det senare året minus nivån det tidigare."),
+    ("Andel", "antal / bas, vart och ett av de två åren."),
+    ("Förändring", "andelen det senare året minus andelen det tidigare."),
     ("Förbättring", "förändringen i den riktning som är bättre; en försämring räknas som noll."),
-    ("Storlek", "indikatorns bas det senare året, eller 1."),
-    ("Faktor", "1 + ρ · mottagna flyktingar / invånare."),
-    ("Poäng", "förbättring · storlek · faktor."),
-    ("Andel", "stadsdelens poäng / alla stadsdelars poäng i indikatorn."),
-    ("Kronor", "andel · indikatorns belopp; indikatorns belopp = vikt · beloppet att fördela."),
-    ("Undantag", "saknas ett värde ger indikatorn inget till stadsdelen, eller så stoppas "
-     "fördelningen; har ingen stadsdel förbättrats omfördelas indikatorns belopp, hålls inne eller "
-     "stoppar fördelningen. Vilket som gäller står på bladet Parametrar."),
+    ("Storlek", "antalet personer i basen det senare året, eller 1."),
+    ("Flyktingfaktor",
+     "(folkmängd + vikt för flyktingmottagande × mottagna flyktingar) / folkmängd."),
+    ("Poäng", "förbättring × storlek × flyktingfaktor."),
+    ("Andel av poängen", "stadsdelens poäng / alla stadsdelars poäng i indikatorn."),
+    ("Pott", "beloppet att fördela × indikatorns vikt; vikterna har summan 1."),
+    ("Kronor", "pott × andel av poängen."),
+    ("Undantag", "saknas en uppgift ger indikatorn inget till stadsdelen, eller så stoppas "
+     "fördelningen; har ingen stadsdel förbättrats omfördelas potten, hålls inne eller stoppar "
+     "fördelningen. Vilket som gäller står på bladet Parametrar."),
     ("Belopp", "summan av kronorna över indikatorerna, avrundad till hela enheter så att de "
      "största resterna avrundas uppåt (största restens metod)."),
 )  # fmt: skip
 FORMULA = (
-    "Belopp(d) = Σᵢ wᵢ · P · sᵢ(d) / Σ sᵢ, där sᵢ(d) = max(0, ±(nivå₂ − nivå₁)) · storlek · "
-    "(1 + ρ · mottagna / invånare), P är beloppet att fördela och vikterna wᵢ har summan 1."
+    "Belopp(d) = Σᵢ wᵢ · P · sᵢ(d) / Σ sᵢ, där poängen sᵢ(d) = max(0, ±(andel₂ − andel₁)) · "
+    "storlek · (1 + ρ · mottagna / folkmängd), P är beloppet att fördela, vikterna wᵢ har summan 1 "
+    "och ρ är vikten för flyktingmottagande."
 )
+UNALTERED = "Parametrarna i arbetsboken är rapportens."
+ALTERED = "Parametrarna är ändrade: resultatet är inte rapportens. Se bladet Parametrar."
 LEGEND = (
     ("input", "Uppgift", "från en källa; kan ändras för att pröva vad den betyder."),
     ("parameter", "Parameter", "kan ändras, och allt räknas om."),
@@ -75,7 +80,7 @@ def page(content: Content, others: Sequence[Page]) -> Page:
                 "Färger och tecken",
                 [
                     *(Line(label, text, Style(kind)) for kind, label, text in LEGEND),
-                    Line(MISSING, "värde saknas."),
+                    Line(MISSING, "uppgift saknas."),
                 ],
             ),
             Lines("En stadsdel i ord", _example(content)),
@@ -109,6 +114,8 @@ def _about(content: Content) -> list[Line]:
         Line("Utbetalning", f"{swedish.month(content.payment)}; jämför {paid.years.first} med "
              f"{paid.years.last}"),
         Line("Ställning", _standing(content)),
+        Line("Parametrar", UNALTERED, formula=f'IF(oforandrat="Stämmer","{UNALTERED}","{ALTERED}")',
+             mark='oforandrat<>"Stämmer"'),
         Line("Beslut", decided),
     ]  # fmt: skip
 
@@ -143,7 +150,7 @@ def _example(content: Content) -> list[Line]:
         Line("Välj stadsdel", content.districts[first][1], Style("parameter"), "", "vald_stadsdel",
              allowed={"validate": "list", "source": "={belopp.district.all}"}),
         Line("Dess rad i tabellerna", 1, Style("position", "year"),
-             "MATCH(vald_stadsdel,{belopp.district.all},0)", "vald"),
+             f'IFERROR(MATCH(vald_stadsdel,{{belopp.district.all}},0),"{MISSING}")', "vald"),
     ]  # fmt: skip
     for id_ in content.counted:
         lines += _indicator(content, first, id_)
@@ -161,7 +168,7 @@ def _levels(content: Content, district: str, id_: str) -> Iterator[Fetched]:
     years, of = content.shared.payment.years, partial(_fetched, content.table(id_))
     for end, year, count in (("first", years.first, step.first), ("last", years.last, step.last)):
         yield _sentence(
-            f"{year}: {{count}} av {{base}}, alltså nivån {{level}} procent.",
+            f"{year}: {{count}} av {{base}}, alltså andelen {{level}} procent.",
             count=of(f"{end}_count", count.count if count else MISSING),
             base=of(f"{end}_base", count.base if count else MISSING),
             level=of(f"{end}_level", count.level if count else MISSING, 2, 100),
@@ -178,7 +185,8 @@ def _scores(content: Content, district: str, id_: str) -> Iterator[Fetched]:
     allocation, table = content.shared.allocation, content.table(id_)
     step, of = allocation.steps[district, id_], partial(_fetched, table)
     yield _sentence(
-        "Poäng = förbättring · storlek · faktor = {improvement} · {size} · {factor} = {score}.",
+        "Poäng = förbättring × storlek × flyktingfaktor = {improvement} × {size} × {factor} = "
+        "{score}.",
         improvement=of("improvement", step.improvement, 6),
         size=of("size", step.size),
         factor=of("factor", step.factor, 6),
@@ -186,7 +194,8 @@ def _scores(content: Content, district: str, id_: str) -> Iterator[Fetched]:
     )
     pot = f"{{vikter.pot[{content.counted.index(id_)}]}}"
     yield _sentence(
-        "Andel = {score} / {total} = {share}. Kronor = {share} · {pot} = {kronor} kronor.",
+        "Andel av poängen = {score} / {total} = {share}. "
+        "Kronor = {share} × {pot} = {kronor} kronor.",
         score=of("score", step.score, 4),
         total=_shown(f"{{{table}.score.total}}", allocation.totals[id_], 4),
         share=of("share", allocation.share(district, id_), 6),

@@ -40,7 +40,10 @@ def pages(content: Content) -> list[Page]:
 def reception(content: Content) -> Page:
     file = content.records.reception
     years = content.parameters.refugee_years.value
-    notes = ["Faktor = 1 + ρ · mottagna / invånare. ρ står på bladet Parametrar."]
+    notes = [
+        "Flyktingfaktor = (folkmängd + vikt × mottagna flyktingar) / folkmängd. Vikten för "
+        "flyktingmottagande står på bladet Parametrar."
+    ]
     if file:
         notes = [file.definition, *notes, f"Källa: {cited(file.source)}"]
     span = str(years.first) if years.first == years.last else f"{years.first}–{years.last}"
@@ -60,14 +63,15 @@ def _reception(content: Content, span: str, year: int) -> list[Column]:
     return [
         *content.names(),
         Column("received", f"Mottagna {span}", partial(of, lambda r, p: r), INPUT,
-               total=True, allowed=COUNT, width=14),
-        Column("population", f"Invånare {year}", partial(of, lambda r, p: p), INPUT,
-               total=True, allowed=AT_LEAST_ONE, width=14),
+               total=True, allowed=COUNT, width=12),
+        Column("population", f"Folkmängd {year}", partial(of, lambda r, p: p), INPUT,
+               total=True, allowed=AT_LEAST_ONE, width=12),
         Column("ratio", "Mottagna per invånare", partial(of, Fraction), Style("formula", "ratio"),
-               f'IF(COUNT({{received}}:{{population}})=2,{{received}}/{{population}},"{MISSING}")',
+               f'IF(AND(COUNT({{received}}:{{population}})=2,N({{population}})>0),'
+               f'{{received}}/{{population}},"{MISSING}")',
                width=14),
-        Column("factor", "Faktor", lambda d: allocation.steps[d, first].factor,
-               Style("result", "ratio"), "1+IF(ISNUMBER({ratio}),mottagandevikt*{ratio},0)",
+        Column("factor", "Flyktingfaktor", lambda d: allocation.steps[d, first].factor,
+               Style("result", "ratio"), "1+IF(ISNUMBER({ratio}),N(mottagandevikt)*{ratio},0)",
                width=14),
     ]  # fmt: skip
 
@@ -81,9 +85,9 @@ def indicator(content: Content, id_: str) -> Page:
     lines = [
         Line("Riktning", direction, Style("input", "year"), "", "riktning",
              (f"1: mer är bättre, -1: mindre är bättre. Här: {better}.",), one_of([1, -1])),
-        Line("Indikatorns belopp, kronor", content.shared.allocation.pots[id_],
+        Line("Pott, kronor", content.shared.allocation.pots[id_],
              Style("formula", "hundredths"),
-             f"{{vikter.pot[{content.counted.index(id_)}]}}", "indikatorns_belopp"),
+             f"{{vikter.pot[{content.counted.index(id_)}]}}", "pott"),
     ]  # fmt: skip
     parts = (_counts, _changes, _scores, _shares)
     columns = [*content.names(), *(each for part in parts for each in part(content, id_))]
@@ -98,7 +102,7 @@ def indicator(content: Content, id_: str) -> Page:
         [
             Lines("", lines),
             Table(content.table(id_), columns, content.shared.case.districts),
-            Lines("Så gick det", _outcomes(content, id_)),
+            Lines("Antal stadsdelar", _outcomes(content, id_)),
         ],
         local=True,
     )
@@ -108,31 +112,34 @@ def _changes(content: Content, id_: str) -> list[Column]:
     """From counts to the change of level."""
     steps, years = content.shared.allocation.steps, content.shared.payment.years
     level, points = Style("formula", "percent"), Style("formula", "points")
-    divided = 'IF(COUNT({{{0}_count}}:{{{0}_base}})=2,{{{0}_count}}/{{{0}_base}},"..")'.format
+    divided = (
+        "IF(AND(COUNT({{{0}_count}}:{{{0}_base}})=2,N({{{0}_base}})>0),"
+        '{{{0}_count}}/{{{0}_base}},"..")'
+    ).format
     less = 'IF(COUNT({first_level}:{last_level})=2,{last_level}-{first_level},"..")'
     return [
-        Column("first_level", f"Nivå {years.first}", lambda d: _level(steps[d, id_].first), level,
-               divided("first"), width=11),
-        Column("last_level", f"Nivå {years.last}", lambda d: _level(steps[d, id_].last), level,
-               divided("last"), width=11),
+        Column("first_level", f"Andel {years.first}", lambda d: _level(steps[d, id_].first), level,
+               divided("first"), width=8),
+        Column("last_level", f"Andel {years.last}", lambda d: _level(steps[d, id_].last), level,
+               divided("last"), width=8),
         Column("change", "Förändring", lambda d: _or_missing(steps[d, id_].change), points, less,
-               mark="IF(ISNUMBER({change}),riktning*{change}<0,FALSE)"),
+               width=9, mark="IF(ISNUMBER({change}),N(riktning)*{change}<0,FALSE)"),
     ]  # fmt: skip
 
 
 def _scores(content: Content, id_: str) -> list[Column]:
     """From the change to the score."""
     steps, ratio = content.shared.allocation.steps, Style("formula", "ratio")
-    sized = 'IF(ISNUMBER({change}),IF(storlek="befolkningen",{last_base},1),0)'
+    sized = 'IF(ISNUMBER({change}),IF(storlek="basen",{last_base},1),0)'
     return [
         Column("improvement", "Förbättring", lambda d: steps[d, id_].improvement, ratio,
-               "IF(ISNUMBER({change}),MAX(0,riktning*{change}),0)"),
+               "IF(ISNUMBER({change}),MAX(0,N(riktning)*{change}),0)", width=10),
         Column("size", "Storlek", lambda d: steps[d, id_].size, Style("formula", "whole"), sized,
-               width=11),
-        Column("factor", "Faktor", lambda d: steps[d, id_].factor, ratio, "{mottagande.factor}",
-               width=11),
+               width=9),
+        Column("factor", "Flyktingfaktor", lambda d: steps[d, id_].factor, ratio,
+               "{mottagande.factor}", width=11),
         Column("score", "Poäng", lambda d: steps[d, id_].score, Style("formula", "score"),
-               "{improvement}*{size}*{factor}", total=True, width=14),
+               "{improvement}*{size}*{factor}", total=True, width=11),
     ]  # fmt: skip
 
 
@@ -140,10 +147,11 @@ def _shares(content: Content, id_: str) -> list[Column]:
     """From the score to kronor."""
     allocation = content.shared.allocation
     return [
-        Column("share", "Andel", lambda d: allocation.share(d, id_), Style("formula", "ratio"),
-               "IF({score.total}>0,{score}/{score.total},0)", total=True),
+        Column("share", "Andel av poängen", lambda d: allocation.share(d, id_),
+               Style("formula", "ratio"), "IF({score.total}>0,{score}/{score.total},0)", total=True,
+               width=10),
         Column("kronor", "Kronor", lambda d: allocation.part(d, id_),
-               Style("result", "hundredths"), "indikatorns_belopp*{share}", total=True,
+               Style("result", "hundredths"), "pott*{share}", total=True,
                width=content.money),
     ]  # fmt: skip
 
@@ -155,7 +163,7 @@ def _counts(content: Content, id_: str) -> list[Column]:
     parts = (("count", "Antal", COUNT), ("base", "Bas", AT_LEAST_ONE))
     return [
         Column(f"{key}_{part}", f"{head} {year}", partial(_part, counts, part), INPUT, total=True,
-               width=11, allowed=allowed)
+               width=9, allowed=allowed)
         for key, year, counts in ends
         for part, head, allowed in parts
     ]  # fmt: skip
@@ -181,9 +189,9 @@ def _outcomes(content: Content, id_: str) -> list[Line]:
     moved = [step.change * direction for step in steps if step.change is not None]
     change = f"{{{content.table(id_)}.change.all}}"
     found = [
-        ("Förbättrats", sum(each > 0 for each in moved), (">", "<")),
+        ("Förbättrades", sum(each > 0 for each in moved), (">", "<")),
         ("Oförändrade", sum(each == 0 for each in moved), ("=", "=")),
-        ("Försämrats", sum(each < 0 for each in moved), ("<", ">")),
+        ("Försämrades", sum(each < 0 for each in moved), ("<", ">")),
     ]
     style = Style("formula", "whole")
     lines = [
@@ -192,4 +200,4 @@ def _outcomes(content: Content, id_: str) -> list[Line]:
         for label, value, (up, down) in found
     ]  # fmt: skip
     formula = f"ROWS({change})-COUNT({change})"
-    return [*lines, Line("Saknar värde", len(steps) - len(moved), style, formula)]
+    return [*lines, Line("Uppgift saknas", len(steps) - len(moved), style, formula)]

@@ -11,12 +11,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
-from delrapport.sheets import Column, Line, Lines, Page, Place, Style, Table, Value, View, rounded
+from delrapport.sheets import (
+    REPORTED,
+    Column,
+    Line,
+    Lines,
+    Page,
+    Place,
+    Style,
+    Table,
+    Value,
+    View,
+    rounded,
+)
 
 LINE = 15
 """The height of a row, in points."""
@@ -29,12 +42,14 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "input": {"bg_color": "#FFF6D6", "border": 1, "border_color": "#B9C4C6"},
     "parameter": {"bg_color": "#FBE0CF", "border": 1, "border_color": "#B9C4C6"},
     "stated": {"bg_color": "#E4EBF3", "border": 1, "border_color": "#B9C4C6"},
-    "position": {"border": 1, "border_color": "#B9C4C6", "align": "left", "indent": 0},
+    "position": {"border": 1, "border_color": "#B9C4C6", "align": "left"},
     "formula": {"border": 1, "border_color": "#B9C4C6"},
     "result": {"bg_color": "#DDEBE0", "border": 1, "border_color": "#B9C4C6", "bold": True},
     "total": {"bg_color": "#EEF3F3", "top": 2, "bold": True},
     "head": {"bg_color": "#0F3D4C", "font_color": "#FFFFFF", "bold": True, "text_wrap": True,
-             "valign": "bottom", "border": 1, "border_color": "#B9C4C6"},
+             "font_size": 10, "valign": "bottom", "border": 1, "border_color": "#B9C4C6"},
+    "group": {"bg_color": "#0F3D4C", "font_color": "#FFFFFF", "bold": True, "font_size": 10,
+              "align": "center", "border": 1, "border_color": "#B9C4C6"},
     "title": {"font_size": 16, "bold": True, "font_color": "#0F3D4C"},
     "heading": {"font_size": 12, "bold": True, "font_color": "#0F3D4C"},
     "band": {"bg_color": "#B4532A", "font_color": "#FFFFFF", "bold": True},
@@ -44,8 +59,8 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "text": {"valign": "top", "text_wrap": True},
     "link": {"font_color": "#0F3D4C", "underline": 1},
     "note": {"font_color": "#51606A", "valign": "top"},
-    "remark": {"font_color": "#51606A", "valign": "top", "indent": 1},
-    "source": {"font_color": "#51606A", "valign": "top", "indent": 1, "text_wrap": True},
+    "remark": {"font_color": "#51606A", "valign": "top", "align": "left", "indent": 1,
+               "text_wrap": True},
 }  # fmt: skip
 # How a number is written; what isn't here is text.
 NUMBERS: Mapping[str, str] = {
@@ -60,6 +75,8 @@ NUMBERS: Mapping[str, str] = {
     "effect": "+#,##0.00;-#,##0.00;0.00",
     "general": "General",
 }
+# What a cell with the report's value is, by what the cell beside it is.
+REPORTED_KIND: Mapping[str, str] = {"head": "head", "parameter": "stated"}
 MARKED = {"bg_color": "#F6C9B8", "font_color": "#7A1F00", "bold": True}
 
 
@@ -103,7 +120,7 @@ class _Writer:
         self._formats: dict[Style, Any] = {}
         self._marked = book.add_format(MARKED)
         self._views = [
-            View(part, f"{quote_sheetname(page.name)}!", top)
+            View(part, f"{quote_sheetname(page.name)}!", top + part.grouped)
             for page in pages
             for top, part in page.placed()
             if isinstance(part, Table)
@@ -133,7 +150,9 @@ class _Writer:
 
     def _table(self, sheet: Any, view: View) -> None:
         columns = view.table.columns
-        lines = max(_lines_in(column.head, column.room) for column in columns)
+        for level in range(view.table.grouped):
+            self._groups(sheet, view, level)
+        lines = max(_lines_in(column.head, column.room * 1.15) for column in columns)
         sheet.set_row(view.top, LINE * lines + 3)
         for number, column in enumerate(columns):
             head = Style("head", column.style.number)
@@ -147,6 +166,19 @@ class _Writer:
                 self._cell(sheet, at, formula, column.value(row), column.style)
         if any(column.total for column in columns):
             self._totals(sheet, view)
+
+    def _groups(self, sheet: Any, view: View, level: int) -> None:
+        """A row above the heads: one cell over all the columns of a group."""
+        row, style = view.top - view.table.grouped + level, self._format(Style("group"))
+        for groups, found in groupby(
+            enumerate(view.table.columns), lambda each: tuple(each[1].groups[: level + 1])
+        ):
+            numbers = [number for number, _ in found]
+            if groups and len(numbers) > 1:
+                sheet.merge_range(row, numbers[0], row, numbers[-1], groups[-1], style)
+                continue
+            for number in numbers:
+                sheet.write_string(row, number, groups[-1] if groups else "", style)
 
     def _rules(self, sheet: Any, view: View, number: int, column: Column) -> None:
         """What may be typed into a column, and what paints its cells."""
@@ -186,18 +218,20 @@ class _Writer:
             self._remarks(page, sheet, row, line)
 
     def _remarks(self, page: Page, sheet: Any, row: int, line: Line) -> None:
-        """What stands to the right of a cell: in columns, the last as far as there is room."""
+        """What stands to the right of a cell: in columns, the last over all that are left."""
         is_head, height = line.style.kind == "head", 1
-        for number, remark in enumerate(line.remarks, page.cell + 1):
-            is_last = number == page.cell + len(line.remarks)
-            kind = "head" if is_head else "remark" if is_last else "source"
-            sheet.write_string(row, number, remark, self._format(Style(kind)))
-            if not is_last:
-                height = max(height, _lines_in(remark, page.columns[number] - 2))
+        first, end = page.cell + 1 + page.compared, len(page.columns) - 1
+        for number, remark in enumerate(line.remarks, first):
+            last = end if number == first + len(line.remarks) - 1 else number
+            style = self._format(Style("head", "aside") if is_head else Style("remark"))
+            if last > number:
+                sheet.merge_range(row, number, row, last, remark, style)
+            else:
+                sheet.write_string(row, number, remark, style)
+            room = sum(page.columns[number : last + 1])
+            height = max(height, _lines_in(remark, room * 1.2))
         if is_head:
             sheet.write_string(row, 0, line.label, self._format(line.style))
-            for number in range(page.cell + 1 + len(line.remarks), len(page.columns)):
-                sheet.write_blank(row, number, None, self._format(line.style))
         if height > 1:
             sheet.set_row(row, LINE * height + 1)
 
@@ -211,10 +245,24 @@ class _Writer:
             source = line.allowed.get("source")
             filled = {"source": source.format_map(scope)} if isinstance(source, str) else {}
             sheet.data_validation(*at, *at, {**line.allowed, **filled})
+        if line.mark:
+            cell = {"cell": xl_rowcol_to_cell(*at, True, True)}
+            criteria = f"={line.mark.format_map(cell)}"
+            rule = {"type": "formula", "criteria": criteria, "format": self._marked}
+            sheet.conditional_format(*at, *at, rule)
         if line.name:
-            name, cell = quote_sheetname(page.name), xl_rowcol_to_cell(*at, True, True)
-            self._book.define_name(f"{name}!{line.name}" if page.local else line.name,
-                                   f"={name}!{cell}")  # fmt: skip
+            self._name(page, at, line.name)
+        if line.reported != "":
+            beside, style = (row, page.cell + 1), Style(REPORTED_KIND[line.style.kind],
+                                                        line.style.number)  # fmt: skip
+            self._cell(sheet, beside, "", line.reported, style)
+            if line.name:
+                self._name(page, beside, line.name + REPORTED)
+
+    def _name(self, page: Page, at: tuple[int, int], name: str) -> None:
+        """Give a cell a name, on a page that is local one of its own."""
+        sheet, cell = quote_sheetname(page.name), xl_rowcol_to_cell(*at, True, True)
+        self._book.define_name(f"{sheet}!{name}" if page.local else name, f"={sheet}!{cell}")
 
     # --- Cells ---
 
@@ -239,7 +287,9 @@ class _Writer:
     def _format(self, style: Style) -> Any:
         if style not in self._formats:
             number = NUMBERS.get(style.number)
-            written = {"num_format": number, "align": "right", "indent": 1} if number else {}
+            written: dict[str, Any] = {"num_format": number, "align": "right"} if number else {}
+            if style.number == "aside":
+                written = {"align": "left", "indent": 1}
             self._formats[style] = self._book.add_format({**FONT, **written, **KINDS[style.kind]})
         return self._formats[style]
 
@@ -255,13 +305,17 @@ def _print_setup(page: Page, sheet: Any, about: About) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
     sheet.hide_gridlines(2)
     title, mark = (text.replace("&", "&&") for text in (about.title, about.mark))
-    sheet.set_header(f'&L&"Calibri,Bold"{mark}' if mark else "")
+    sheet.set_header(f'&L&"Calibri,Bold"&KB4532A{mark}' if mark else "")
     sheet.set_footer(f"&L{title}: &A&RSida &P av &N")
-    tables = [top for top, part in page.placed() if isinstance(part, Table)]
+    if mark:
+        # On paper the mark stands in the header of every page, so not in the first row as well.
+        sheet.print_area(1, 0, page.height - 1, len(page.columns) - 1)
+    tables = [(top, top + part.grouped) for top, part in page.placed() if isinstance(part, Table)]
     if len(tables) == 1:
-        sheet.repeat_rows(tables[0])
-        if tables[0] < FROZEN:
-            sheet.freeze_panes(tables[0] + 1, page.cell)
+        first, head = tables[0]
+        sheet.repeat_rows(first, head)
+        if head < FROZEN:
+            sheet.freeze_panes(head + 1, page.cell)
 
 
 def _sum(numbers: Sequence[Value]) -> Value:
