@@ -180,7 +180,7 @@ def test_a_right_file_has_no_problems(model):
             "  years: ",
             "  ▸dicided: []\n  years: ",
             "payment.dicided: unknown key 'dicided'; did you mean 'decided'? "
-            "allowed: decided, id, pot, stated_sums, years",
+            "allowed: decided, id, pot, stated_sums, withheld, years",
             id="an unknown key, at the key, with a suggestion",
         ),
         pytest.param(
