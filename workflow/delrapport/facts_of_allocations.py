@@ -249,12 +249,16 @@ def _variations(name: str, payment: Payment, records: Records) -> Iterator[Decla
     scenarios = list(records.allocations[payment.id].scenarios)
     indicators = [file.indicator.id for file in weighted(payment, records)]
     left_out = indicators if len(indicators) > 1 else []
-    kinds = (("scenario", "scenarios", scenarios), ("without", "left_out", left_out))
-    for kind, table, others in kinds:
-        for other in others:
-            for district in districts:
-                own, row = f"{name}.{kind}.{other}.{district}", (payment.id, other, district)
-                yield from _row(OTHERS, own, table, row, _other_inputs(payment, records, other))
+    for scenario in scenarios:
+        inputs = _scenario_inputs(payment, records, scenario)
+        for district in districts:
+            own, row = f"{name}.scenario.{scenario}.{district}", (payment.id, scenario, district)
+            yield from _row(OTHERS, own, "scenarios", row, inputs)
+    for indicator in left_out:
+        scores = [f"{name}.indicator.{other}.score" for other in indicators if other != indicator]
+        for district in districts:
+            own, row = f"{name}.without.{indicator}.{district}", (payment.id, indicator, district)
+            yield from _row(OTHERS, own, "left_out", row, scores)
     for district in districts:
         amounts = [f"{name}.scenario.{each}.{district}.amount" for each in scenarios]
         amounts.append(f"{name}.amount.{district}.rounded")
@@ -265,18 +269,15 @@ def _variations(name: str, payment: Payment, records: Records) -> Iterator[Decla
     yield from _effects(name, payment, districts, indicators)
 
 
-def _other_inputs(payment: Payment, records: Records, other: str) -> tuple[str, ...]:
-    """What an amount by another rule rests on: whole files, since each district counts for all."""
+def _scenario_inputs(payment: Payment, records: Records, scenario: str) -> list[str]:
+    """What amounts by a scenario rest on: whole files, since each district counts for all."""
     parameters = records.allocations[payment.id]
-    scenario = parameters.scenarios.get(other)
-    rule = parameters.rule(scenario)
-    files = {file.indicator.id: f"{key_of(file)}.indicator" for file in records.indicators}
-    inputs = [files[each] for each, weight in rule.weights.items() if weight and each != other]
+    rule = parameters.rule(parameters.scenarios[scenario])
+    weighed = [file for file in records.indicators if rule.weights.get(file.indicator.id)]
+    inputs = [f"{key_of(file)}.indicator" for file in weighed]
     if rule.refugee_weight and records.reception:
         inputs.append(f"{key_of(records.reception)}.reception")
-    if scenario is not None:
-        inputs.append(f"config.allocation.{payment.id}.scenarios.{other}")
-    return tuple(inputs)
+    return [*inputs, f"config.allocation.{payment.id}.scenarios.{scenario}"]
 
 
 def _effects(
