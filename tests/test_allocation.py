@@ -112,16 +112,18 @@ def test_the_order_of_districts_and_indicators_changes_nothing(given_, random):
     assert rounded(other, rule) == rounded(case, rule)
 
 
-@given(shared(), st.integers(2, 9))
-def test_scaling_an_indicators_counts_and_bases_changes_nothing(given_, factor):
+@given(shared(), st.integers(2, 9), st.integers(0, 2))
+def test_scaling_an_indicators_counts_and_bases_changes_nothing(given_, factor, which):
     case, rule = given_
 
     def scaled(counts):
         return {d: Count(c.count * factor, c.base * factor) for d, c in counts.items()}
 
-    first, *others = case.indicators
-    first = replace(first, first=scaled(first.first), last=scaled(first.last))
-    assert rounded(replace(case, indicators=[first, *others]), rule) == rounded(case, rule)
+    indicators = list(case.indicators)
+    one = indicators[which % len(indicators)]
+    larger = replace(one, first=scaled(one.first), last=scaled(one.last))
+    indicators[which % len(indicators)] = larger
+    assert rounded(replace(case, indicators=indicators), rule) == rounded(case, rule)
 
 
 @given(shared(), st.data())
@@ -147,6 +149,36 @@ def test_a_weight_of_zero_is_leaving_the_indicator_out(given_):
     indicators = [each for each in case.indicators if each.id in weights]
     without = replace(case, indicators=indicators)
     assert rounded(without, replace(rule, weights=weights)) == rounded(case, rule)
+
+
+@given(shared(), st.data())
+def test_a_missing_count_pays_as_no_change_does(given_, data):
+    case, rule = given_
+    indicator = data.draw(st.sampled_from(case.indicators))
+    district = data.draw(st.sampled_from(case.districts))
+    year = data.draw(st.sampled_from(["first", "last"]))
+
+    def with_count(count):
+        counts = {**getattr(indicator, year), district: count}
+        changed = replace(indicator, **{year: counts})
+        return replace(case, indicators=[changed if i is indicator else i for i in case.indicators])
+
+    other = getattr(indicator, "last" if year == "first" else "first")[district]
+    zero = replace(rule, missing="zero")
+    assert rounded(with_count(None), zero) == rounded(with_count(other), rule)
+
+
+@given(shared())
+def test_an_error_for_what_nobody_earned_is_raised_exactly_then(given_):
+    case, rule = given_
+    unearned = [i for i, total in allocate(case, rule).totals.items() if not total]
+    strict = replace(rule, unearned="error")
+    if not unearned:
+        assert rounded(case, strict) == rounded(case, rule)
+        return
+    with pytest.raises(AllocationError) as raised:
+        allocate(case, strict)
+    assert str(raised.value) == f"no district improved in {', '.join(unearned)}"
 
 
 @given(shared(), st.fractions(Fraction(1, 9), 9))
