@@ -86,6 +86,18 @@ def test_amounts_are_as_worked_out_by_hand(programme):
     assert list(column(amounts, "rounded_up").values()) == ["no", "no", "no", "yes"]
 
 
+def test_every_row_and_the_proof_say_that_they_rest_on_invented_counts(programme):
+    found = shared()
+    for text in ledger.tables(found).values():
+        assert {row["status"] for row in csv.DictReader(io.StringIO(text))} == {"synthetic"}
+    assert proof(found)["status"] == "synthetic"
+    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    for file in ("indicators/franvaro", "indicators/lasning"):
+        edit(programme, f"data/{file}.yaml", ("status: synthetic", "status: published"))
+    edit(programme, "data/refugee_reception.yaml", ("status: synthetic", "status: preliminary"))
+    assert shared().status == "preliminary"
+
+
 def test_decisions_stand_beside_the_model_with_their_reasons(programme):
     amounts = rows(shared(), "amounts", "district")
     assert list(column(amounts, "decided").values()) == ["250000", "150000", "400000", "200000"]

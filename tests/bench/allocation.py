@@ -87,7 +87,7 @@ def share_out(districts: int) -> dict[str, float]:
     paid = Payment.model_validate(
         {"id": "2013-12", "pot": case.pot, "years": years, "decided": decided}
     )
-    shared = Shared(paid, case, rule, allocation, others, left_out, {}, names)  # type: ignore[arg-type]
+    shared = Shared(paid, case, rule, allocation, others, left_out, {}, names, "synthetic")  # type: ignore[arg-type]
     timed("all tables", lambda: ledger.tables(shared))
     timed("proof", lambda: proof(shared))
     measured["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -22,6 +22,9 @@ from delrapport.records import Records, key_of
 from delrapport.statistics import IndicatorFile
 from delrapport.variations import Effect, leave_one_out, one_person
 
+# From the most to the least certain.
+CERTAINTY: tuple[Status, ...] = ("published", "preliminary", "synthetic")
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -46,6 +49,8 @@ class Shared:
     """What was decided; empty where it can't be compared: see `is_comparable`."""
     names: Mapping[str, str]
     """District → its name."""
+    status: Status
+    """How certain it all is: as the least certain of what any of the rules counts."""
 
     def effects(self) -> Iterator[Effect]:
         """What one person more or fewer would move; one by one, since all at once fill memory."""
@@ -72,6 +77,7 @@ def share_out(records: Records, payment: str) -> Shared:
         leave_one_out(case, rule, allocation),
         decisions,
         {id_: district.name for id_, (_, district) in records.districts().items()},
+        max(status_of_inputs(records, payment), key=CERTAINTY.index),
     )
 
 

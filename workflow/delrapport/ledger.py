@@ -2,7 +2,8 @@
 
 Exact values are fractions. A table has them as decimals that are cut off, so that whoever rounds
 them further gets what rounding the fraction would have given, and as the fraction itself where that
-is short. Amounts are kronor.
+is short. Amounts are kronor. Every row says its `status`, so that a table of invented counts can't
+pass for real when it is taken out of its folder.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def tables(shared: Shared) -> dict[str, str]:
         "swings": _swings(shared),
         "one_person": _one_person(shared),
     }
-    return {name: _table(name, shared.payment.id, found) for name, found in rows.items()}
+    return {
+        name: _table(name, shared.payment.id, shared.status, found) for name, found in rows.items()
+    }
 
 
 # The columns that tell the rows of each table apart, after `payment`; then what they say.
@@ -97,11 +100,10 @@ def read(tables: Iterable[tuple[str, str]]) -> dict[Cell, int | str]:
     return cells
 
 
-def _table(name: str, payment: str, rows: Iterable[Row]) -> str:
+def _table(name: str, payment: str, status: str, rows: Iterable[Row]) -> str:
     keys, columns = COLUMNS[name]
-    header = ["payment", *keys, *columns]
-    content = ([payment, *(row[column] for column in header[1:])] for row in rows)
-    return csv_text(header, content)
+    content = ([payment, *(row[each] for each in (*keys, *columns)), status] for row in rows)
+    return csv_text(["payment", *keys, *columns, "status"], content)
 
 
 def _ratio(number: Fraction | None, places: int = RATIO) -> str:

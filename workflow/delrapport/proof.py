@@ -34,6 +34,7 @@ def proof(shared: Shared) -> dict[str, Any]:
     _require(by_indicator == allocation.payable, "the indicators don't sum to what is payable")
     return {
         "payment": shared.payment.id,
+        "status": shared.status,
         "pot": pot,
         "indicators": indicators,
         "payable": str(allocation.payable),
