@@ -100,6 +100,64 @@ def test_the_files_of_the_repository_are_what_the_command_writes(tmp_path):
         assert content == (RAW / name).read_bytes(), name
 
 
+SECOND = ("--payment", "2014-12", "--pot", "99000000", "--years", "2012", "2013")
+
+
+def with_statistics(folder: Path) -> Path:
+    data_folder(folder)
+    synthesize(folder)
+    return folder
+
+
+def test_the_second_payment_is_what_the_command_writes(tmp_path):
+    folder = with_statistics(tmp_path / "raw")
+    synthesize(folder, *SECOND, "--config", ROOT / "config.yaml")
+    name = "payments/2014-12.yaml"
+    assert (folder / name).read_bytes() == (RAW / name).read_bytes()
+
+
+def test_the_second_payment_is_shared_out_by_its_rule_and_says_that_it_is_invented():
+    _, records = validate.validate(Path("config.yaml"))
+    (payment,) = [file for file in records.payments if file.payment.id == "2014-12"]
+    assert payment.source.status == "synthetic"
+    amounts = share_out(records, "2014-12").allocation.amounts
+    assert {each.district: each.amount for each in payment.payment.decided} == {
+        district: amount.rounded for district, amount in amounts.items()
+    }
+    assert sum(each.amount for each in payment.payment.decided) == 99_000_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--payment", "2015-12", *SECOND[2:]], "allocation: has none for 2015-12; parameters for"),
+        (["--payment", "2014-12", "--pot", "5", *SECOND[4:]], "the unit 1000 is not between 1 and"),
+        (["--payment", "2014-12", *SECOND[2:4], "--years", "1990", "1991"], "has no value of"),
+    ],
+)
+def test_a_payment_that_can_not_be_invented_is_said(tmp_path, capsys, arguments, said):
+    folder = with_statistics(tmp_path / "raw")
+    before = contents(folder)
+    assert main([str(folder), *arguments, "--config", str(ROOT / "config.yaml")]) == 1
+    assert said in capsys.readouterr().err
+    assert contents(folder) == before
+
+
+def test_a_real_payment_is_not_overwritten(tmp_path, capsys):
+    folder = with_statistics(tmp_path / "raw")
+    (folder / "payments").mkdir()
+    shutil.copy(RAW / "payments/2013-12.yaml", folder / "payments")
+    real = ["--payment", "2013-12", *SECOND[2:], "--config", str(ROOT / "config.yaml")]
+    assert main([str(folder), *real]) == 1
+    assert (
+        "source.status: is 'published'; only files whose source is synthetic"
+        in capsys.readouterr().err
+    )
+    assert (folder / "payments/2013-12.yaml").read_bytes() == (
+        RAW / "payments/2013-12.yaml"
+    ).read_bytes()
+
+
 def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_numbers(tmp_path):
     folders = [data_folder(tmp_path / name) for name in ("one", "again", "other")]
     for folder, seed in zip(folders, (5, 5, 6), strict=True):

@@ -459,8 +459,8 @@ CHAPTERS = {
 CONFIG = {
     "a payment that doesn't exist": (
         "payment: 2013-12",
-        "payment: ▸2014-12",
-        "reports.delrapport-1.payment: there is no payment '2014-12'; did you mean '2013-12'? ",
+        "payment: ▸2015-12",
+        "reports.delrapport-1.payment: there is no payment '2015-12'; did you mean '2014-12'? ",
     ),
     "a round that doesn't exist": (
         "round: delrapport-1",

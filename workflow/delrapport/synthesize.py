@@ -1,6 +1,8 @@
 """`python -m delrapport.synthesize FOLDER [--seed N]`: write invented figures into a data folder.
 
-With `--municipalities N`, write a whole invented programme into a new FOLDER: its `config.yaml` and
+With `--payment ID --pot KRONOR --years FIRST LAST`, write that payment instead, shared out by the
+rule that `config.yaml` declares for it (`--config` names another file). With `--municipalities N`,
+write a whole invented programme into a new FOLDER: its `config.yaml` and
 `data/`; `--indicators K` says how many it has. The same seed writes the same bytes. Exit status: 0,
 or 1 where nothing could be written.
 """
@@ -10,14 +12,28 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from delrapport import ingest, rawyaml, synthetic, synthetic_programme
-from delrapport.config import Config
-from delrapport.models import ProgrammeFile, RawFile
+from delrapport.config import Config, read_config
+from delrapport.models import PaymentFile, ProgrammeFile, RawFile, Years
 from delrapport.problems import Mendable, Problem, RawDataError
+from delrapport.statistics import IndicatorFile, ReceptionFile
 from delrapport.synthetic import KINDS
+from delrapport.synthetic_payment import payment
 from delrapport.yaml_text import yaml_text
+
+INVENTED_PAYMENT = " Beloppen är vad modellen ger; hur medlen verkligen fördelades står inte här."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A payment that is to be invented; the pot in whole kronor."""
+
+    id: str
+    pot: int
+    years: Years
 
 
 class FolderError(Mendable):
@@ -40,6 +56,32 @@ def into_folder(folder: Path, seed: int) -> dict[str, str]:
     if kept := [problem for name in files for problem in _kept(folder / name)]:
         raise RawDataError(kept)
     return _texts(files, depth=2)
+
+
+def one_payment(folder: Path, wanted: Wanted, config: Path, seed: int) -> dict[str, str]:
+    """As `into_folder`, of one payment: what the model gives by the declared rule."""
+    declared, document = read_config(config)
+    rule = declared.allocation.get(wanted.id)
+    if rule is None:
+        allowed = f"parameters for {wanted.id}"
+        problem = document.problem(("allocation",), f"has none for {wanted.id}", allowed, key=True)
+        raise RawDataError([problem])
+    raw, _ = ingest.read_raw(folder)
+    indicators = raw.records(IndicatorFile)
+    amounts = payment(
+        wanted.id,
+        wanted.pot,
+        wanted.years,
+        rule.weighted([file.indicator.id for file in indicators]),
+        raw.programme,
+        indicators,
+        next(iter(raw.records(ReceptionFile)), None),
+    )
+    name = f"payments/{wanted.id}.yaml"
+    if kept := list(_kept(folder / name)):
+        raise RawDataError(kept)
+    file = PaymentFile(source=synthetic.source(seed, INVENTED_PAYMENT), payment=amounts)
+    return _texts({name: file}, depth=2)
 
 
 def _kept(path: Path) -> Iterator[Problem]:
@@ -87,7 +129,9 @@ def main(arguments: list[str]) -> int:
     if options.indicators is not None and options.municipalities is None:
         parser.error("--indicators goes with --municipalities")
     try:
-        if options.municipalities is None:
+        if options.payment is not None:
+            files = one_payment(folder, _wanted(options, parser), options.config, options.seed)
+        elif options.municipalities is None:
             files = into_folder(folder, options.seed)
         else:
             _require_new(folder)
@@ -97,8 +141,17 @@ def main(arguments: list[str]) -> int:
     except Mendable as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{len(files)} files are written into {folder}.")
+    print(
+        f"{', '.join(files) if len(files) == 1 else f'{len(files)} files'} written into {folder}."
+    )
     return 0
+
+
+def _wanted(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Wanted:
+    if options.pot is None or options.years is None or options.municipalities is not None:
+        parser.error("--payment goes with --pot and --years, and without --municipalities")
+    first, last = options.years
+    return Wanted(options.payment, options.pot, Years(first=first, last=last))
 
 
 def _require_new(folder: Path) -> None:
@@ -124,6 +177,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="data folder, or new folder")
     parser.add_argument("--seed", type=int, default=synthetic.DEFAULT_SEED, metavar="N")
+    parser.add_argument("--payment", metavar="ID", help="write this payment only: 2014-12")
+    parser.add_argument("--pot", type=int, metavar="KRONOR", help="what it shares out")
+    years = ("FIRST", "LAST")
+    parser.add_argument("--years", type=int, nargs=2, metavar=years, help="what it compares")
+    parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="with its rule")
     parser.add_argument("--municipalities", type=int, metavar="N", help="how many to invent")
     parser.add_argument("--indicators", type=int, metavar="K", help="how many, with it; or three")
     return parser

@@ -11,13 +11,10 @@ from fractions import Fraction
 from itertools import islice
 
 from delrapport import synthetic
-from delrapport.allocate import case_of
-from delrapport.allocation import allocate
 from delrapport.config import Config, Report
 from delrapport.models import (
     Agency,
     Author,
-    Decided,
     Decision,
     District,
     Edition,
@@ -34,10 +31,10 @@ from delrapport.models import (
 )
 from delrapport.parameters import ASSUMPTION, Given, Parameters, Scenario
 from delrapport.problems import Mendable
-from delrapport.records import Records
 from delrapport.statistics import IndicatorFile, ReceptionFile
 from delrapport.synthetic import Files, between, source
 from delrapport.synthetic_names import district_names, genitive, municipality_names, slug
+from delrapport.synthetic_payment import payment
 from delrapport.synthetic_texts import PAYMENT, REPORT, ROUND, chapters, interviews
 
 COMPARED = Years(first=2011, last=2012)
@@ -70,7 +67,7 @@ def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, 
         "programme.yaml": ProgrammeFile(source=source(seed), programme=described),
         "editions.yaml": EditionsFile(source=source(seed), editions=[_edition(described)]),
         f"payments/{PAYMENT}.yaml": PaymentFile(
-            source=source(seed), payment=payment(described, statistics, rule)
+            source=source(seed), payment=_payment(described, statistics, rule)
         ),
     }
     config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
@@ -151,28 +148,13 @@ def parameters(indicators: Sequence[str]) -> Parameters:
     )
 
 
-def payment(programme: Programme, statistics: Files, rule: Parameters) -> Payment:
+def _payment(programme: Programme, statistics: Files, rule: Parameters) -> Payment:
     """What the rule gives each district, out of a pot that grows with their number."""
-    records = Records(
-        programme=programme,
-        editions=[],
-        payments=[],
-        guides=[],
-        interviews=[],
-        statements=[],
-        chapters={},
-        indicators=[file for file in statistics.values() if isinstance(file, IndicatorFile)],
-        reception=next(f for f in statistics.values() if isinstance(f, ReceptionFile)),
-    )
-    districts = list(records.districts())
-    pot = POT_A_DISTRICT * len(districts)
-    undecided = [Decided(district=district, amount=0) for district in districts]
-    shared = Payment(id=PAYMENT, pot=pot, years=COMPARED, decided=undecided)
-    amounts = allocate(case_of(records, shared, rule), rule.rule()).amounts
-    if not any(amount.rounded for amount in amounts.values()):
-        raise SizeError("no district improved in anything; ask for more, or for another seed")
-    decided = [Decided(district=d, amount=amounts[d].rounded) for d in districts]
-    return shared.model_copy(update={"decided": decided})
+    districts = sum(len(municipality.districts) for municipality in programme.municipalities)
+    indicators = [file for file in statistics.values() if isinstance(file, IndicatorFile)]
+    reception = next(f for f in statistics.values() if isinstance(f, ReceptionFile))
+    pot = POT_A_DISTRICT * districts
+    return payment(PAYMENT, pot, COMPARED, rule, programme, indicators, reception)
 
 
 # --- The report ------------------------------------------------------------------------------
