@@ -126,6 +126,13 @@ def mini(tmp_path: Path) -> Build:
     return Build(tmp_path / "mini")
 
 
+@pytest.fixture
+def programme(mini: Build, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """The mini programme, not yet built, in whose folder the test runs."""
+    monkeypatch.chdir(mini.folder)
+    return mini
+
+
 def built_once(name: str, parts: dict[str, Path], factory: pytest.TempPathFactory) -> Build:
     """A folder with these parts, built by the first worker that asks for it."""
     shared = factory.getbasetemp()

@@ -3,7 +3,6 @@
 # Messages stand as they are said, on one line.
 # ruff: noqa: E501
 
-import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from delrapport.problems import RawDataError
 ROOT = Path(__file__).parents[1]
 READING, ABSENCE = "data/indicators/lasning.yaml", "data/indicators/franvaro.yaml"
 RECEPTION, CONFIG = "data/refugee_reception.yaml", "config.yaml"
+PAID = "data/payments/2020-06.yaml"
 
 WRONG = [
     # Counts and bases.
@@ -80,27 +80,14 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def programme(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "tests/mini", tmp_path / "mini")
-    monkeypatch.chdir(tmp_path / "mini")
-    return tmp_path / "mini"
-
-
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def decide_apart(programme):
     """Let the decisions be real, so that they aren't held against invented counts."""
-    edit(programme / "data/payments/2020-06.yaml", "status: synthetic", "status: published")
+    programme.edit(PAID, "status: synthetic", "status: published")
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), WRONG)
 def test_each_mistake_gets_one_line_with_its_place(programme, file, old, new, said):
-    edit(programme / file, old, new)
+    programme.edit(file, old, new)
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
     lines = [line for line in str(raised.value).split("\n") if line.startswith(file)]
@@ -108,48 +95,48 @@ def test_each_mistake_gets_one_line_with_its_place(programme, file, old, new, sa
 
 
 def test_a_payment_that_there_is_none_of(programme):
-    edit(programme / CONFIG, "  2020-06:\n", "  2020-07:\n")
+    programme.edit(CONFIG, "  2020-06:\n", "  2020-07:\n")
     with pytest.raises(RawDataError, match="there is no payment '2020-07'; did you mean '2020-06'"):
         validate.validate(Path("config.yaml"))
 
 
 def test_without_a_file_of_reception_it_must_not_count(programme):
     decide_apart(programme)
-    (programme / RECEPTION).unlink()
+    (programme.folder / RECEPTION).unlink()
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
     assert str(raised.value) == (
         "config.yaml:9:21: allocation.2020-06.refugee_weight: refugee reception counts, and there "
         "is no refugee_reception.yaml; the file, or the value 0"
     )
-    edit(programme / CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: 0,")
+    programme.edit(CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: 0,")
     validate.validate(Path("config.yaml"))
 
 
 def test_missing_values_are_allowed_where_the_parameters_say_so(programme):
     decide_apart(programme)
-    edit(
-        programme / READING,
+    programme.edit(
+        READING,
         "{year: 2018, count: 40, base: 100}",
         "{year: 2018, missing: not available}",
     )
-    edit(programme / CONFIG, "missing: {value: error", "missing: {value: zero")
+    programme.edit(CONFIG, "missing: {value: error", "missing: {value: zero")
     validate.validate(Path("config.yaml"))
 
 
 @pytest.mark.parametrize("written", ["3/2", "1.5", "2"])
 def test_weights_are_exact_however_they_are_written(programme, written):
     decide_apart(programme)
-    edit(programme / CONFIG, "refugee_weight: {value: 1,", f"refugee_weight: {{value: {written},")
+    programme.edit(CONFIG, "refugee_weight: {value: 1,", f"refugee_weight: {{value: {written},")
     _, records = validate.validate(Path("config.yaml"))
     assert str(records.allocations["2020-06"].refugee_weight.value) in ("3/2", "2")
 
 
 def test_without_weights_every_indicator_weighs_the_same(programme):
     _, declared = validate.validate(Path("config.yaml"))
-    text = (programme / CONFIG).read_text(encoding="utf-8")
+    text = (programme.folder / CONFIG).read_text(encoding="utf-8")
     start, end = text.index("    weights:\n"), text.index("    size:")
-    (programme / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
+    (programme.folder / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
     _, equal = validate.validate(Path("config.yaml"))
     assert equal.allocations["2020-06"].weights.source == "assumption"
     one, other = (dict(each.allocations["2020-06"].rule().weights) for each in (declared, equal))
@@ -161,13 +148,9 @@ def test_without_weights_every_indicator_weighs_the_same(programme):
 
 
 def test_a_rule_without_an_outcome_is_named_where_it_is_declared(programme):
-    edit(
-        programme / ABSENCE, "{year: 2019, count: 8, base: 80}", "{year: 2019, count: 16, base: 80}"
-    )
-    edit(
-        programme / ABSENCE, "{year: 2019, count: 4, base: 40}", "{year: 2019, count: 8, base: 40}"
-    )
-    edit(programme / CONFIG, "unearned: {value: redistribute", "unearned: {value: error")
+    programme.edit(ABSENCE, "{year: 2019, count: 8, base: 80}", "{year: 2019, count: 16, base: 80}")
+    programme.edit(ABSENCE, "{year: 2019, count: 4, base: 40}", "{year: 2019, count: 8, base: 40}")
+    programme.edit(CONFIG, "unearned: {value: redistribute", "unearned: {value: error")
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
     assert str(raised.value) == (
@@ -176,8 +159,8 @@ def test_a_rule_without_an_outcome_is_named_where_it_is_declared(programme):
 
 
 def test_a_year_that_nobody_has_is_the_parameter_s_mistake(programme):
-    edit(programme / CONFIG, "{first: 2018, last: 2019}", "{first: 2016, last: 2019}")
-    edit(programme / CONFIG, "population_year: {value: 2019", "population_year: {value: 2091")
+    programme.edit(CONFIG, "{first: 2018, last: 2019}", "{first: 2016, last: 2019}")
+    programme.edit(CONFIG, "population_year: {value: 2019", "population_year: {value: 2091")
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
     assert str(raised.value).split("\n") == [
@@ -188,11 +171,10 @@ def test_a_year_that_nobody_has_is_the_parameter_s_mistake(programme):
 
 
 def test_decisions_and_what_is_withheld_are_the_pot(programme):
-    payment = programme / "data/payments/2020-06.yaml"
-    edit(payment, "  stated_sums:", "  withheld: 100\n  stated_sums:")
+    programme.edit(PAID, "  stated_sums:", "  withheld: 100\n  stated_sums:")
     with pytest.raises(RawDataError, match="the amounts and what is withheld sum to 1000100"):
         validate.validate(Path("config.yaml"))
-    edit(payment, "pot: 1000000", "pot: 1000100")
+    programme.edit(PAID, "pot: 1000000", "pot: 1000100")
     decide_apart(programme)
     _, records = validate.validate(Path("config.yaml"))
     values = {fact.id: fact.value for fact in declared_facts(records)}
@@ -202,7 +184,7 @@ def test_decisions_and_what_is_withheld_are_the_pot(programme):
 
 def publish(programme, *files):
     for file in files:
-        edit(programme / file, "status: synthetic", "status: published")
+        programme.edit(file, "status: synthetic", "status: published")
 
 
 def statuses(programme):
@@ -214,10 +196,10 @@ def statuses(programme):
 
 def test_a_scenario_is_as_uncertain_as_what_it_weighs(programme):
     """Absence is invented and doesn't count, but for a scenario."""
-    publish(programme, READING, RECEPTION, "data/payments/2020-06.yaml")
-    edit(programme / CONFIG, "value: {lasning: 1, franvaro: 1}", "value: {lasning: 1, franvaro: 0}")
-    edit(
-        programme / "data/payments/2020-06.yaml",
+    publish(programme, READING, RECEPTION, PAID)
+    programme.edit(CONFIG, "value: {lasning: 1, franvaro: 1}", "value: {lasning: 1, franvaro: 0}")
+    programme.edit(
+        PAID,
         "marden, amount: 150000",
         "marden, amount: 150000, difference: Prövat",
     )
@@ -230,12 +212,11 @@ def test_a_scenario_is_as_uncertain_as_what_it_weighs(programme):
 
 
 def test_reception_that_counts_for_nothing_marks_nothing(programme):
-    publish(programme, READING, ABSENCE, "data/payments/2020-06.yaml")
-    payment = programme / "data/payments/2020-06.yaml"
-    edit(payment, "marden, amount: 150000", "marden, amount: 150000, difference: Prövat")
-    edit(programme / CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: 0,")
-    edit(
-        programme / RECEPTION,
+    publish(programme, READING, ABSENCE, PAID)
+    programme.edit(PAID, "marden, amount: 150000", "marden, amount: 150000, difference: Prövat")
+    programme.edit(CONFIG, "refugee_weight: {value: 1,", "refugee_weight: {value: 0,")
+    programme.edit(
+        RECEPTION,
         "{year: 2018, received: 15, population: 198}",
         "{year: 2017, received: 15, population: 198}",
     )
@@ -245,8 +226,8 @@ def test_reception_that_counts_for_nothing_marks_nothing(programme):
 
 
 def test_titles_that_head_columns_are_told_apart(programme):
-    edit(programme / CONFIG, "title: Läsning väger dubbelt", "title: Utan hänsyn till storlek")
-    edit(programme / ABSENCE, "short: Frånvaro", "short: Läsning")
+    programme.edit(CONFIG, "title: Läsning väger dubbelt", "title: Utan hänsyn till storlek")
+    programme.edit(ABSENCE, "short: Frånvaro", "short: Läsning")
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
     assert str(raised.value).split("\n") == [
@@ -256,12 +237,12 @@ def test_titles_that_head_columns_are_told_apart(programme):
 
 
 def test_without_any_indicator_there_is_nothing_to_share_out_by(programme):
-    (programme / READING).unlink()
-    (programme / ABSENCE).unlink()
-    text = (programme / CONFIG).read_text(encoding="utf-8")
+    (programme.folder / READING).unlink()
+    (programme.folder / ABSENCE).unlink()
+    text = (programme.folder / CONFIG).read_text(encoding="utf-8")
     start, end = text.index("    weights:\n"), text.index("    size:")
     text = (text[:start] + text[end:]).replace(", weights: {lasning: 2, franvaro: 1}}", "}")
-    (programme / CONFIG).write_text(text, encoding="utf-8")
+    (programme.folder / CONFIG).write_text(text, encoding="utf-8")
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
     assert str(raised.value) == (
@@ -270,24 +251,20 @@ def test_without_any_indicator_there_is_nothing_to_share_out_by(programme):
 
 
 def test_a_chart_of_scenarios_needs_scenarios(programme):
-    edit(programme / CONFIG, "figures: [", "figures: [scenarios chart, ")
-    text = (programme / CONFIG).read_text(encoding="utf-8")
+    programme.edit(CONFIG, "figures: [", "figures: [scenarios chart, ")
+    text = (programme.folder / CONFIG).read_text(encoding="utf-8")
     start, end = text.index("    scenarios:\n"), text.index("reports:\n")
-    (programme / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
+    (programme.folder / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
     with pytest.raises(RawDataError, match="the allocation of 2020-06 has no scenarios to draw"):
         validate.validate(Path("config.yaml"))
 
 
 def test_a_scenario_that_the_rule_refuses_is_named(programme):
     decide_apart(programme)
-    edit(
-        programme / ABSENCE, "{year: 2019, count: 8, base: 80}", "{year: 2019, count: 16, base: 80}"
-    )
-    edit(
-        programme / ABSENCE, "{year: 2019, count: 4, base: 40}", "{year: 2019, count: 8, base: 40}"
-    )
-    edit(
-        programme / CONFIG,
+    programme.edit(ABSENCE, "{year: 2019, count: 8, base: 80}", "{year: 2019, count: 16, base: 80}")
+    programme.edit(ABSENCE, "{year: 2019, count: 4, base: 40}", "{year: 2019, count: 8, base: 40}")
+    programme.edit(
+        CONFIG,
         "title: Utan hänsyn till storlek",
         "title: Utan hänsyn till storlek, unearned: error",
     )
@@ -298,27 +275,27 @@ def test_a_scenario_that_the_rule_refuses_is_named(programme):
 
 
 def test_decimals_are_read_as_they_are_typed_by_the_build_as_well(programme):
-    edit(
-        programme / CONFIG,
+    programme.edit(
+        CONFIG,
         "refugee_weight: {value: 1,",
         "refugee_weight: {value: 0.10000000000000000001,",
     )
     typed, _ = config.from_snakemake(
-        yaml.safe_load((programme / CONFIG).read_text("utf-8")), [Path("config.yaml")]
+        yaml.safe_load((programme.folder / CONFIG).read_text("utf-8")), [Path("config.yaml")]
     )
     weight = typed.allocation["2020-06"].refugee_weight.value
     assert weight == Fraction(1, 10) + Fraction(1, 10**20)
 
 
 def test_an_appendix_needs_an_allocation(programme):
-    edit(
-        programme / CONFIG,
+    programme.edit(
+        CONFIG,
         "figures: [",
         "appendices: [allocation]\n    figures: [scenarios chart, ",
     )
-    text = (programme / CONFIG).read_text(encoding="utf-8")
+    text = (programme.folder / CONFIG).read_text(encoding="utf-8")
     start, end = text.index("allocation:\n"), text.index("reports:\n")
-    (programme / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
+    (programme.folder / CONFIG).write_text(text[:start] + text[end:], encoding="utf-8")
     with pytest.raises(RawDataError) as raised:
         validate.validate(Path("config.yaml"))
     assert sorted(str(raised.value).split("\n")) == [

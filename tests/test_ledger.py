@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,23 +14,8 @@ from delrapport.proof import proof
 
 ROOT = Path(__file__).parents[1]
 PAYMENT = "2020-06"
-
-
-@pytest.fixture
-def programme(tmp_path, monkeypatch):
-    """The mini programme in a folder of its own, ready to be edited."""
-    shutil.copytree(ROOT / "tests/mini", tmp_path / "mini")
-    monkeypatch.chdir(tmp_path / "mini")
-    return tmp_path / "mini"
-
-
-def edit(programme, file, *changes):
-    path = programme / file
-    text = path.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
+READING, ABSENCE = "data/indicators/lasning.yaml", "data/indicators/franvaro.yaml"
+PAID = "data/payments/2020-06.yaml"
 
 
 def records():
@@ -91,10 +75,10 @@ def test_every_row_and_the_proof_say_that_they_rest_on_invented_counts(programme
     for text in ledger.tables(found).values():
         assert {row["status"] for row in csv.DictReader(io.StringIO(text))} == {"synthetic"}
     assert proof(found)["status"] == "synthetic"
-    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    programme.edit(PAID, "status: synthetic", "status: published")
     for file in ("indicators/franvaro", "indicators/lasning"):
-        edit(programme, f"data/{file}.yaml", ("status: synthetic", "status: published"))
-    edit(programme, "data/refugee_reception.yaml", ("status: synthetic", "status: preliminary"))
+        programme.edit(f"data/{file}.yaml", "status: synthetic", "status: published")
+    programme.edit("data/refugee_reception.yaml", "status: synthetic", "status: preliminary")
     assert shared().status == "preliminary"
 
 
@@ -106,7 +90,7 @@ def test_decisions_stand_beside_the_model_with_their_reasons(programme):
 
 
 def test_real_decisions_are_not_measured_by_invented_counts(programme):
-    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    programme.edit(PAID, "status: synthetic", "status: published")
     found = shared()
     assert not found.decisions
     assert set(column(rows(found, "amounts", "district"), "decided").values()) == {""}
@@ -115,26 +99,18 @@ def test_real_decisions_are_not_measured_by_invented_counts(programme):
 
 def test_decisions_are_compared_with_what_doesnt_count_left_aside(programme):
     """An invented indicator without a weight makes nothing incomparable."""
-    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    programme.edit(PAID, "status: synthetic", "status: published")
     for file in ("indicators/franvaro", "refugee_reception"):
-        edit(programme, f"data/{file}.yaml", ("status: synthetic", "status: published"))
+        programme.edit(f"data/{file}.yaml", "status: synthetic", "status: published")
     assert not shared().decisions
-    edit(
-        programme,
-        "config.yaml",
-        ("value: {lasning: 1, franvaro: 1}", "value: {franvaro: 1}"),
-        (", weights: {lasning: 2, franvaro: 1}}", "}"),
-    )
+    programme.edit("config.yaml", "value: {lasning: 1, franvaro: 1}", "value: {franvaro: 1}")
+    programme.edit("config.yaml", ", weights: {lasning: 2, franvaro: 1}}", "}")
     with pytest.raises(RawDataError, match="150000 is not the model's 0; that amount, or"):
         shared()
 
 
 def test_a_difference_needs_a_reason(programme):
-    edit(
-        programme,
-        "data/payments/2020-06.yaml",
-        (", difference: Beloppet avrundades för hand.", ""),
-    )
+    programme.edit(PAID, ", difference: Beloppet avrundades för hand.", "")
     with pytest.raises(RawDataError) as raised:
         shared()
     assert str(raised.value) == (
@@ -144,11 +120,7 @@ def test_a_difference_needs_a_reason(programme):
 
 
 def test_a_reason_needs_a_difference(programme):
-    edit(
-        programme,
-        "data/payments/2020-06.yaml",
-        ("amount: 150000}", "amount: 150000, difference: Ingen vet.}"),
-    )
+    programme.edit(PAID, "amount: 150000}", "amount: 150000, difference: Ingen vet.}")
     with pytest.raises(RawDataError, match="150000 is the model's amount; no `difference`"):
         shared()
 
@@ -189,14 +161,22 @@ def test_one_person_more_or_fewer(programme):
 
 def test_the_effect_of_the_only_improvement_of_all_moves_the_other_pots_too(programme):
     """Nobody but marden gains in reading, by one person: with one fewer, its pot goes elsewhere."""
-    edit(
-        programme,
-        "data/indicators/lasning.yaml",
-        ("{year: 2019, count: 50, base: 100}", "{year: 2019, count: 40, base: 100}"),
-        ("{year: 2019, count: 26, base: 50}", "{year: 2019, count: 21, base: 50}"),
-        ("{year: 2019, count: 20, base: 40}", "{year: 2019, count: 18, base: 40}"),
+    programme.edit(
+        READING,
+        "{year: 2019, count: 50, base: 100}",
+        "{year: 2019, count: 40, base: 100}",
     )
-    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    programme.edit(
+        READING,
+        "{year: 2019, count: 26, base: 50}",
+        "{year: 2019, count: 21, base: 50}",
+    )
+    programme.edit(
+        READING,
+        "{year: 2019, count: 20, base: 40}",
+        "{year: 2019, count: 18, base: 40}",
+    )
+    programme.edit(PAID, "status: synthetic", "status: published")
     effects = rows(shared(), "one_person", "district", "indicator", "year")
     assert effects["marden", "lasning", "last"]["fewer"] == "-500000.000000"
     assert effects["marden", "lasning", "last"]["more"] == "0.000000"
@@ -204,18 +184,18 @@ def test_the_effect_of_the_only_improvement_of_all_moves_the_other_pots_too(prog
 
 def test_the_effect_is_left_open_where_the_rule_refuses_the_outcome(programme):
     test_the_effect_of_the_only_improvement_of_all_moves_the_other_pots_too(programme)
-    edit(programme, "config.yaml", ("unearned: {value: redistribute", "unearned: {value: error"))
+    programme.edit("config.yaml", "unearned: {value: redistribute", "unearned: {value: error")
     effects = rows(shared(), "one_person", "district", "indicator", "year")
     assert effects["marden", "lasning", "last"]["fewer"] == ""
 
 
 def test_there_is_no_effect_beyond_the_base(programme):
-    edit(
-        programme,
-        "data/indicators/franvaro.yaml",
-        ("{year: 2019, count: 4, base: 40}", "{year: 2019, count: 0, base: 40}"),
+    programme.edit(
+        ABSENCE,
+        "{year: 2019, count: 4, base: 40}",
+        "{year: 2019, count: 0, base: 40}",
     )
-    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    programme.edit(PAID, "status: synthetic", "status: published")
     effects = rows(shared(), "one_person", "district", "indicator", "year")
     assert effects["astrand", "franvaro", "last"]["fewer"] == ""
     assert effects["astrand", "franvaro", "last"]["more"] != ""
@@ -254,32 +234,32 @@ def test_the_proof_accounts_for_the_pot(programme):
 
 
 def test_what_is_withheld_and_what_rounding_leaves_is_a_residue(programme):
-    edit(
-        programme,
-        "data/indicators/franvaro.yaml",
-        ("{year: 2019, count: 8, base: 80}", "{year: 2019, count: 16, base: 80}"),
-        ("{year: 2019, count: 4, base: 40}", "{year: 2019, count: 8, base: 40}"),
+    programme.edit(
+        ABSENCE,
+        "{year: 2019, count: 8, base: 80}",
+        "{year: 2019, count: 16, base: 80}",
     )
-    edit(
-        programme,
-        "config.yaml",
-        ("unearned: {value: redistribute", "unearned: {value: withhold"),
-        ("unit: {value: 1000", "unit: {value: 3000"),
+    programme.edit(
+        ABSENCE,
+        "{year: 2019, count: 4, base: 40}",
+        "{year: 2019, count: 8, base: 40}",
     )
-    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    programme.edit("config.yaml", "unearned: {value: redistribute", "unearned: {value: withhold")
+    programme.edit("config.yaml", "unit: {value: 1000", "unit: {value: 3000")
+    programme.edit(PAID, "status: synthetic", "status: published")
     found = proof(shared())
     assert found["residue"] == {"withheld": "500000", "rounding": "2000", "together": 502_000}
     assert found["rounded"] + found["residue"]["together"] == found["accounted"] == 1_000_000
 
 
 def test_missing_values_are_listed(programme):
-    edit(
-        programme,
-        "data/indicators/lasning.yaml",
-        ("{year: 2019, count: 26, base: 50}", "{year: 2019, missing: not available}"),
+    programme.edit(
+        READING,
+        "{year: 2019, count: 26, base: 50}",
+        "{year: 2019, missing: not available}",
     )
-    edit(programme, "config.yaml", ("missing: {value: error", "missing: {value: zero"))
-    edit(programme, "data/payments/2020-06.yaml", ("status: synthetic", "status: published"))
+    programme.edit("config.yaml", "missing: {value: error", "missing: {value: zero")
+    programme.edit(PAID, "status: synthetic", "status: published")
     found = shared()
     assert proof(found)["missing"] == [{"district": "marden", "indicator": "lasning", "year": 2019}]
     step = rows(found, "ledger", "district", "indicator")["marden", "lasning"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from delrapport.allocation import (
     Allocation,
@@ -16,14 +17,12 @@ from delrapport.allocation import (
     Rule,
     allocate,
 )
+from delrapport.declared import STATUSES
 from delrapport.models import Payment, Status
-from delrapport.parameters import Parameters
-from delrapport.records import Records, key_of
+from delrapport.parameters import Parameters, weighed
+from delrapport.records import Records
 from delrapport.statistics import IndicatorFile
 from delrapport.variations import Effect, leave_one_out, one_person
-
-# From the most to the least certain.
-CERTAINTY: tuple[Status, ...] = ("published", "preliminary", "synthetic")
 
 
 @dataclass(frozen=True)
@@ -43,14 +42,17 @@ class Shared:
     rule: Rule
     allocation: Allocation
     scenarios: Mapping[str, Allocation]
-    left_out: Mapping[str, Allocation]
-    """Left-out indicator → the allocation by the others."""
     decisions: Mapping[str, Decision]
     """What was decided; empty where it can't be compared: see `is_comparable`."""
     names: Mapping[str, str]
     """District → its name."""
     status: Status
     """How certain it all is: as the least certain of what any of the rules counts."""
+
+    @cached_property
+    def left_out(self) -> Mapping[str, Allocation]:
+        """Left-out indicator → the allocation by the others."""
+        return leave_one_out(self.case, self.rule, self.allocation)
 
     def effects(self) -> Iterator[Effect]:
         """What one person more or fewer would move; one by one, since all at once fill memory."""
@@ -74,10 +76,9 @@ def share_out(records: Records, payment: str) -> Shared:
         rule,
         allocation,
         {name: _by_scenario(case, parameters, name) for name in parameters.scenarios},
-        leave_one_out(case, rule, allocation),
         decisions,
         {id_: district.name for id_, (_, district) in records.districts().items()},
-        max(status_of_inputs(records, payment), key=CERTAINTY.index),
+        max(status_of_inputs(records, payment), key=STATUSES.index),
     )
 
 
@@ -98,16 +99,15 @@ def case_of(records: Records, payment: Payment, parameters: Parameters) -> Case:
         pot=payment.pot,
         years=years,
         districts=list(records.districts()),
-        indicators=[_indicator(file, years) for file in counted(records, parameters)],
+        indicators=[_indicator(file, years) for file in counted(records, parameters.rules())],
         reception=_reception(records, parameters),
     )
 
 
-def counted(records: Records, parameters: Parameters) -> list[IndicatorFile]:
-    """The indicators that any of the rules gives a weight, in the order of the weights."""
+def counted(records: Records, rules: Iterable[Rule]) -> list[IndicatorFile]:
+    """The indicators that any of these rules gives a weight, in the order of the weights."""
     files = {file.indicator.id: file for file in records.indicators}
-    weighted = {i: None for rule in parameters.rules() for i, w in rule.weights.items() if w}
-    return [files[indicator] for indicator in weighted]
+    return [files[indicator] for indicator in weighed(rules)]
 
 
 def _indicator(file: IndicatorFile, years: tuple[int, int]) -> Indicator:
@@ -144,10 +144,10 @@ def _reception(records: Records, parameters: Parameters) -> dict[str, Reception]
 def status_of_inputs(records: Records, payment: str) -> set[Status]:
     """What the sources of a payment's counts and reception call themselves."""
     parameters = records.allocations[payment]
-    files = [key_of(file) for file in counted(records, parameters)]
+    found = {records.status_of(file) for file in counted(records, parameters.rules())}
     if records.reception and parameters.counts_reception():
-        files.append(key_of(records.reception))
-    return {records.file_statuses[records.file_of(f"{key}.source")] for key in files}
+        found.add(records.status_of(records.reception))
+    return found
 
 
 def is_comparable(records: Records, payment: str) -> bool:
@@ -155,5 +155,5 @@ def is_comparable(records: Records, payment: str) -> bool:
 
     A real decision is not measured by invented counts.
     """
-    decided = records.file_statuses[records.file_of(f"{key_of(records.payment(payment))}.source")]
+    decided = records.status_of(records.payment(payment))
     return "synthetic" not in status_of_inputs(records, payment) or decided == "synthetic"

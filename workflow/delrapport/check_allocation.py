@@ -8,7 +8,7 @@ from fractions import Fraction
 from delrapport.allocate import is_comparable, share_out
 from delrapport.allocation import AllocationError, Amount
 from delrapport.models import Payment, PaymentFile
-from delrapport.parameters import Declaration, Parameters
+from delrapport.parameters import Declaration, Parameters, weighed
 from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
@@ -79,10 +79,10 @@ def inputs(raw: Raw, declaration: Declaration) -> Iterator[Problem]:
 
 def _missing_counts(raw: Raw, payment: Payment, parameters: Parameters) -> Iterator[Problem]:
     years = (payment.years.first, payment.years.last)
-    weighted = {i for rule in parameters.rules() for i, weight in rule.weights.items() if weight}
+    counted = weighed(parameters.rules())
     for file, record in raw.of(IndicatorFile):
         indicator = record.indicator
-        if indicator.id not in weighted:
+        if indicator.id not in counted:
             continue
         given = {
             each.district: {value.year for value in each.values if not value.missing}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What a value that rests on several sources is called: the least certain of them.
+STATUSES = ("published", "coded", "preliminary", "synthetic")
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -7,13 +7,14 @@ reference in a chapter can be checked before anything is built; `evaluate` gives
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from delrapport import answers, swedish
-from delrapport.declared import Cell, Declared, Part
+from delrapport.declared import STATUSES, Cell, Declared, Part
 from delrapport.facts_of_allocations import of_allocation
 from delrapport.facts_of_interviews import of_round
 from delrapport.facts_of_payments import of_payment
@@ -21,8 +22,6 @@ from delrapport.models import MONTH, ClaimsFile
 from delrapport.records import Records, key_of
 
 DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
-# What a value that rests on several sources is called: the least certain of them.
-STATUSES = ("published", "coded", "preliminary", "synthetic")
 # The statuses that a reader must be told of wherever they are.
 MARKED = ("preliminary", "synthetic")
 
@@ -58,6 +57,11 @@ def _shortest(amount: str) -> str:
 
 def _signed(amount: int | str) -> str:
     return swedish.signed(swedish.decimal(Fraction(amount), 0))
+
+
+def read_facts(text: bytes) -> dict[str, Fact]:
+    """The facts that a stage wrote as JSON, by id."""
+    return {fact["id"]: Fact(**fact) for fact in json.loads(text)}
 
 
 # How a value of each unit is written in running text.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from delrapport.allocate import is_comparable
+from delrapport.allocate import counted, is_comparable
 from delrapport.declared import Cell, Declared
 from delrapport.models import Payment
 from delrapport.records import Records, key_of
@@ -103,7 +103,7 @@ EFFECTS: Columns = {
 def of_allocation(payment: Payment, records: Records) -> Iterator[Declared]:
     """Every fact of one payment's allocation; none comes before those that it is computed from."""
     name, districts = f"allocation.{payment.id}", list(records.districts())
-    indicators = weighted(payment, records)
+    indicators = counted(records, [records.allocations[payment.id].rule()])
     yield from _factors(name, payment, records)
     for file in indicators:
         yield from _indicator(name, payment, records, file)
@@ -129,13 +129,6 @@ def _differences(name: str, payment: Payment, records: Records) -> Iterator[Decl
         )
         row, rests = (payment.id, district), (decided, f"{own}.rounded")
         yield from _row(DIFFERENCES, own, "amounts", row, rests)
-
-
-def weighted(payment: Payment, records: Records) -> list[IndicatorFile]:
-    """The indicators that the declared rule gives a weight, in its order."""
-    files = {file.indicator.id: file for file in records.indicators}
-    weights = records.allocations[payment.id].weights.value
-    return [files[indicator] for indicator, weight in weights.items() if weight]
 
 
 def _row(
@@ -247,7 +240,9 @@ def _variations(name: str, payment: Payment, records: Records) -> Iterator[Decla
     """Amounts by other rules, by one indicator fewer, and with one person more or fewer."""
     districts = list(records.districts())
     scenarios = list(records.allocations[payment.id].scenarios)
-    indicators = [file.indicator.id for file in weighted(payment, records)]
+    indicators = [
+        file.indicator.id for file in counted(records, [records.allocations[payment.id].rule()])
+    ]
     left_out = indicators if len(indicators) > 1 else []
     for scenario in scenarios:
         inputs = _scenario_inputs(payment, records, scenario)
@@ -273,8 +268,7 @@ def _scenario_inputs(payment: Payment, records: Records, scenario: str) -> list[
     """What amounts by a scenario rest on: whole files, since each district counts for all."""
     parameters = records.allocations[payment.id]
     rule = parameters.rule(parameters.scenarios[scenario])
-    weighed = [file for file in records.indicators if rule.weights.get(file.indicator.id)]
-    inputs = [f"{key_of(file)}.indicator" for file in weighed]
+    inputs = [f"{key_of(file)}.indicator" for file in counted(records, [rule])]
     if rule.refugee_weight and records.reception:
         inputs.append(f"{key_of(records.reception)}.reception")
     return [*inputs, f"config.allocation.{payment.id}.scenarios.{scenario}"]

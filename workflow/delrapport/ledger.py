@@ -1,4 +1,4 @@
-"""The ledger of an allocation: every step as a table, and the proof that nothing is lost.
+"""The ledger of an allocation: every step as a table.
 
 Exact values are fractions. A table has them as decimals that are cut off, so that whoever rounds
 them further gets what rounding the fraction would have given, and as the fraction itself where that
@@ -45,7 +45,7 @@ def tables(shared: Shared) -> dict[str, str]:
         "factors": _factors(shared),
         "indicators": _indicators(shared),
         "amounts": _amounts(shared),
-        "totals": [totals(shared)],
+        "totals": [_totals(shared)],
         "scenarios": _others(shared, "scenario", shared.scenarios),
         "left_out": _others(shared, "indicator", shared.left_out),
         "swings": _swings(shared),
@@ -223,7 +223,7 @@ def _names(shared: Shared, districts: Iterable[str]) -> str:
     return swedish.listing(sorted(names, key=swedish.collation_key))
 
 
-def totals(shared: Shared) -> Row:
+def _totals(shared: Shared) -> Row:
     allocation, pot = shared.allocation, shared.case.pot
     near = near_ties(shared)
     up = [d for d, amount in allocation.amounts.items() if amount.rounded > amount.floor]

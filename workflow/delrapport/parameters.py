@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -113,6 +113,11 @@ class Parameters(Closed):
     def counts_reception(self) -> bool:
         """Whether refugee reception counts by any of the rules."""
         return any(rule.refugee_weight for rule in self.rules())
+
+
+def weighed(rules: Iterable[Rule]) -> list[str]:
+    """The indicators that any of the rules gives a weight, in the order of the weights."""
+    return list({i: None for rule in rules for i, weight in rule.weights.items() if weight})
 
 
 Allocations = Mapping[Month, Parameters]

@@ -78,6 +78,10 @@ class Records(BaseModel):
         """The raw file that a key's value stands in."""
         return self.lines[key].rpartition(":")[0]
 
+    def status_of(self, record: RawFile) -> Status:
+        """What the source of a raw file calls itself."""
+        return self.file_statuses[self.file_of(f"{key_of(record)}.source")]
+
     def names(self) -> list[str]:
         """Every name of a place, board or programme that a text may mention."""
         found: list[str] = []

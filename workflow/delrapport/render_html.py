@@ -10,11 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from delrapport import contents, law, swedish
-from delrapport.allocate import is_comparable
+from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.facts import MARKED, Fact
-from delrapport.facts_of_allocations import weighted
 from delrapport.models import Chapter, RawFile
 from delrapport.printing import FLAGS, Printer, Sourced
 from delrapport.records import Records, key_of
@@ -90,7 +89,7 @@ def _allocation(records: Records, payment: str, printer: Printer) -> dict[str, A
     """The declared rule of the payment, what goes into it, and whether decisions compare to it."""
     if payment not in records.allocations:
         return None
-    indicators = weighted(records.payment(payment).payment, records)
+    indicators = counted(records, [records.allocations[payment].rule()])
     counts = records.allocations[payment].counts_reception()
     reception = records.reception if counts else None
     return {

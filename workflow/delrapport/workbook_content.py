@@ -10,7 +10,7 @@ from delrapport.allocate import Shared, status_of_inputs
 from delrapport.allocation import Indicator
 from delrapport.models import Source
 from delrapport.parameters import ASSUMPTION, Parameters
-from delrapport.records import Records, key_of
+from delrapport.records import Records
 from delrapport.sheets import Column, safe_names
 from delrapport.statistics import Indicator as Described
 from delrapport.statistics import IndicatorFile
@@ -67,8 +67,7 @@ class Content:
     @cached_property
     def mark(self) -> str:
         """What has to stand on every sheet; empty for published figures."""
-        key = key_of(self.records.payment(self.payment))
-        paid = self.records.file_statuses[self.records.file_of(f"{key}.source")]
+        paid = self.records.status_of(self.records.payment(self.payment))
         found = {paid, *status_of_inputs(self.records, self.payment)}
         return " ".join(text for status, text in MARKS.items() if status in found)
 

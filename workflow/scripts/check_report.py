@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.facts import Fact
+from delrapport.facts import read_facts
 from delrapport.records import Records
 from delrapport.register import check_report
 from delrapport.stage import stage
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
+    facts = read_facts(Path(snakemake.input.facts).read_bytes())
     checked = check_report(
         snakemake.wildcards.report,
         Path(snakemake.input.html).read_text(encoding="utf-8"),
         Path(snakemake.input.pdf),
-        {fact.id: fact for fact in facts},
+        facts,
         Records.model_validate_json(Path(snakemake.input.records).read_bytes()),
         Path(snakemake.input.inks).read_text(encoding="utf-8"),
     )

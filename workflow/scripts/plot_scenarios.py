@@ -1,11 +1,10 @@
 """Records and facts of one payment to the dots of its allocation by every rule."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport.dots import plot_scenarios
-from delrapport.facts import Fact
+from delrapport.facts import read_facts
 from delrapport.palette import palette
 from delrapport.records import Records
 from delrapport.stage import stage
@@ -14,11 +13,11 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
+    facts = read_facts(Path(snakemake.input.facts).read_bytes())
     drawing = plot_scenarios(
         snakemake.wildcards.payment,
         Records.model_validate_json(Path(snakemake.input.records).read_bytes()),
-        {fact.id: fact for fact in facts},
+        facts,
         palette(Path(snakemake.input.colours).read_text(encoding="utf-8")),
         Path(snakemake.input.fonts[0]).parent,
     )

@@ -1,11 +1,10 @@
 """Records, facts and templates to the HTML of one report."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport.config import Report, require_known
-from delrapport.facts import Fact
+from delrapport.facts import read_facts
 from delrapport.records import Records
 from delrapport.render_html import render_html
 from delrapport.sources import TEMPLATES
@@ -19,13 +18,13 @@ with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
     wanted = Report.model_validate(snakemake.params.report)
     require_known({snakemake.wildcards.report: wanted}, records)
-    facts = [Fact(**fact) for fact in json.loads(Path(snakemake.input.facts).read_bytes())]
+    facts = read_facts(Path(snakemake.input.facts).read_bytes())
     drawings = [read_drawing(Path(file).read_text("utf-8")) for file in snakemake.input.drawings]
     html = render_html(
         snakemake.wildcards.report,
         wanted,
         records,
-        {fact.id: fact for fact in facts},
+        facts,
         TEMPLATES,
         dict(zip(wanted.figures, drawings, strict=True)),
     )
