@@ -206,7 +206,7 @@ def interview_rounds(raw: Raw) -> Iterator[Problem]:
 
 
 def interview_people(raw: Raw) -> Iterator[Problem]:
-    """Names exist; politicians, and only they, have a party and side."""
+    """Names exist; politicians, and only they, have a side, and a party where they are named."""
     municipalities = {each.id: each for each in raw.programme.municipalities}
     groups = {
         file.round: {group.id: group for group in file.groups} for file in raw.records(GuidesFile)
@@ -233,8 +233,13 @@ def interview_people(raw: Raw) -> Iterator[Problem]:
                 if given and not group.political:
                     wrong = f"stands for a person of the group '{group.id}'"
                     yield file.problem((*path, field), wrong, "only politicians have it")
-                elif group.political and not given:
+                elif group.political and not given and (field == "side" or _is_named(record)):
                     yield file.problem((*path, field), "is missing", "politicians must have it")
+
+
+def _is_named(record: InterviewsFile) -> bool:
+    """Whether people stand by name; without it a party would point to one of them."""
+    return record.publish == "named"
 
 
 # --- Statements ------------------------------------------------------------------------------
