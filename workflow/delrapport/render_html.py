@@ -55,17 +55,20 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         (number, each) for number, each in enumerate(records.editions) if each.id == report
     )
     programme = printer.field(records.programme, "raw.programme.programme")
-    payment = _sourced(records.payment(wanted.payment), printer)
+    payments = [_sourced(records.payment(each), printer) for each in wanted.payments]
+    payment = payments[-1]
     interviews = [_sourced(file, printer) for file in records.round(wanted.round)]
     return {
         "programme": programme,
         "agency": programme.agency,
         "edition": printer.field(edition, f"raw.editions.editions.{number}"),
         "is_reconstruction": edition.standing == "reconstruction",
+        "payments": [file.payment for file in payments],
         "payment": payment.payment,
         "payment_source": payment.source,
         "reasons": {each.district.plain: each.difference for each in payment.payment.decided},
         "paid": {each.district: each.amount for each in payment.plain.payment.decided},
+        "rounds": wanted.rounds,
         "round": wanted.round,
         "guides": _sourced(records.guide_file(wanted.round), printer),
         "interviews": interviews,
