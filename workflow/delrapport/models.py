@@ -513,6 +513,15 @@ Insert = Literal[
     "interviewees table",
     "payments chart",
     "payments map",
+    "use of the money",
+    "voices",
+    "use by municipality",
+    "use by purpose",
+    "answers",
+    "series",
+    "moves",
+    "conclusions",
+    "shifts",
 ]
 Appendix = Literal["allocation"]
 
@@ -524,7 +533,12 @@ class Section(Closed):
         description='Markdown: paragraphs, lists, *emphasis*, [^note], {{ fact("id") }}.',
     )
     insert: Insert | None = Field(
-        None, description="A computed list, table or figure after the text."
+        None, description="What is computed after the text: lists, tables, figures and paragraphs."
+    )
+    of: Slug | None = Field(
+        None,
+        description="What the insert is about: for answers a theme of the codebook, for series an "
+        "indicator or another variable.",
     )
     sections: list[Section] = []
 
