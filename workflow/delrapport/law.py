@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from delrapport import swedish
@@ -208,6 +209,8 @@ class _Element:
     printed: _Printed | None
 
 
+# A report is read once, whoever asks for it again.
+@lru_cache(maxsize=1)
 def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
