@@ -79,7 +79,8 @@ def test_pages_never_go_back(numbers):
 
 
 DRAWN = """<svg viewBox="0 0 200 40" width="400" height="80">
-<text x="90" y="20" font-size="9">{0} och {1}</text><text x="5" y="20" font-size="9">{2}</text></svg>"""
+<text x="90" y="20" font-size="9">{0} och {1}</text>
+<text x="5" y="20" font-size="9">{2}</text></svg>"""
 
 
 def test_charts_are_read_letter_by_letter_in_the_order_in_which_they_are_drawn(workshop):

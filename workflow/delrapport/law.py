@@ -2,8 +2,9 @@
 
 Outside `<data data-fact="…">`, and texts of charts with the same attributes, stand no digit, no
 number word, no sentence that lists municipalities and no claim about all of them; inside stands the
-fact exactly as it is written. Counters that CSS generates are not in the HTML, so nothing is
-excepted for them.
+fact exactly as it is written; a sign that stands for a figure has its spoken form, and nothing else
+has one. Only where signs are explained (`<dfn>`), they stand alone. Counters that CSS generates are
+not in the HTML, so nothing is excepted for them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from html.parser import HTMLParser
 from delrapport import swedish
 from delrapport.facts import MARKED, Fact
 from delrapport.prose import FACT, Refusal
+from delrapport.symbols import SYMBOLS
 
 SKIPPED = {"head", "style", "script"}
 VOID = {
@@ -195,6 +197,8 @@ class _Printed:
     start: int
     text: str = ""
     markup: list[str] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    """What is read aloud in place of the whole text."""
     closed: bool = False
 
 
@@ -237,7 +241,10 @@ class _Reader(HTMLParser):
         # Of an attribute given twice, the first counts.
         attributes = {name: value or "" for name, value in reversed(attrs)}
         for fact in self._facts():
-            fact.markup.append(tag)
+            if tag == "abbr" and attributes.keys() == {"title"} and not fact.text:
+                fact.spoken.append(attributes["title"])
+            else:
+                fact.markup.append(tag)
         if tag not in INLINE:
             self._open[-1] = None
         elif tag in VOID and tag != "wbr" and (passage := self._open[-1]):
@@ -279,6 +286,9 @@ class _Reader(HTMLParser):
         return fact
 
     def _speak(self, attributes: Mapping[str, str]) -> None:
+        # What is said in place of a fact is judged with it.
+        if any(attributes.get("title") in fact.spoken for fact in self._facts()):
+            return
         for name in SPOKEN:
             if text := _seen(attributes.get(name, "")):
                 passage = _Passage(self._named(), False, True)
@@ -309,7 +319,9 @@ class _Reader(HTMLParser):
         for fact in facts:
             fact.text += data
         text = data if facts else _seen(data)
-        self._passage().add(text, BLANK * len(text) if facts else text, *self._where())
+        explained = data in SYMBOLS and self._stack[-1].tag == "dfn"
+        plain = BLANK * len(text) if facts or explained else text
+        self._passage().add(text, plain, *self._where())
 
     def _passage(self) -> _Passage:
         passage = self._open[-1]
@@ -431,6 +443,11 @@ class _Law:
                 f"the fact {fact.id} is printed as '{each.text}', but written '{fact.text}'"
                 + (" with other spaces" if _spaced(each.text) == _spaced(fact.text) else "")
             )
+        signs = each.tag in FACTS and fact.is_symbol and each.text == fact.cell
+        spoken = [SYMBOLS[fact.cell].spoken] if signs else []
+        if each.spoken != spoken:
+            said, wanted = " ".join(each.spoken), " ".join(spoken)
+            yield f"the fact {fact.id} is read aloud as '{said}', not '{wanted}'"
         if each.status != (fact.status if fact.status in MARKED else None):
             yield f"the fact {fact.id} is {fact.status}, but marked as {each.status or 'nothing'}"
         if each.value != _value(fact):

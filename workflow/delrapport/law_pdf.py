@@ -152,7 +152,7 @@ def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list
 
 
 def alternatives(pdf: PdfDocument) -> list[str]:
-    """The alternative texts of the figures, in the order of the structure tree."""
+    """The alternative texts of figures and signs, in the order of the structure tree."""
     return [text for page in pdf for text in _alternatives(page)]
 
 
@@ -160,19 +160,20 @@ def _alternatives(page: PdfPage) -> Iterator[str]:
     tree = raw.FPDF_StructTree_GetForPage(page)
     try:
         for place in range(raw.FPDF_StructTree_CountChildren(tree)):
-            yield from _of_figures(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
+            yield from _below(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
     finally:
         raw.FPDF_StructTree_Close(tree)
 
 
-def _of_figures(element: Any) -> Iterator[str]:
+def _below(element: Any) -> Iterator[str]:
     """The alternative texts of a structure element and of those below it, in reading order."""
-    if _text(raw.FPDF_StructElement_GetType, element) == "Figure":
-        yield _text(raw.FPDF_StructElement_GetAltText, element)
+    text = _text(raw.FPDF_StructElement_GetAltText, element)
+    if text or _text(raw.FPDF_StructElement_GetType, element) == "Figure":
+        yield text
     for place in range(raw.FPDF_StructElement_CountChildren(element)):
         # What is marked in the page itself is no element.
         if child := raw.FPDF_StructElement_GetChildAtIndex(element, place):
-            yield from _of_figures(child)
+            yield from _below(child)
 
 
 def _text(asked: Callable[[Any, Any, int], int], element: Any) -> str:

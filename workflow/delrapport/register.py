@@ -62,7 +62,9 @@ def check_report(
     wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
     spoken = alternatives.of_html(html)
-    wrong += law_pdf.other_texts(spoken, law_pdf.alternatives(document), f"{report}.pdf, figures")
+    wrong += law_pdf.other_texts(
+        spoken, law_pdf.alternatives(document), f"{report}.pdf, spoken text"
+    )
     if wrong:
         raise LawError("\n".join(wrong))
     pages = _pages(html, document)
