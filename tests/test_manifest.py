@@ -53,7 +53,7 @@ def test_what_it_runs_on_stands_with_its_version(manifest):
     assert manifest["packages"]["weasyprint"] == "70.0"
     assert set(manifest["libraries"]) == {"pango", "harfbuzz"}
     assert manifest["engine"].startswith("snakemake 9.")
-    assert manifest["config"]["reports"]["delrapport-1"]["payment"] == "2020-06"
+    assert manifest["config"]["reports"]["delrapport-1"]["payments"] == ["2020-06"]
 
 
 def test_no_time_user_host_or_folder_of_this_machine_is_named(mini_built):

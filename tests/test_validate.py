@@ -458,15 +458,25 @@ CHAPTERS = {
 }
 CONFIG = {
     "a payment that doesn't exist": (
-        "payment: 2013-12",
-        "payment: ▸2015-12",
-        "reports.delrapport-1.payment: there is no payment '2015-12'; did you mean '2014-12'? ",
+        "payments: [2013-12]",
+        "payments: [2013-12, ▸2015-12]",
+        "reports.delrapport-1.payments[1]: there is no payment '2015-12'; did you mean '2014-12'? ",
     ),
     "a round that doesn't exist": (
-        "round: delrapport-1",
-        "round: ▸delrapport-9",
-        "reports.delrapport-1.round: there is no round with guides 'delrapport-9'; "
+        "rounds: [delrapport-1]",
+        "rounds: [▸delrapport-9]",
+        "reports.delrapport-1.rounds[0]: there is no round with guides 'delrapport-9'; "
         "did you mean 'delrapport-1'? ",
+    ),
+    "a payment that is named twice": (
+        "payments: [2013-12]",
+        "payments: ▸[2013-12, 2013-12]",
+        "reports.delrapport-1.payments: a list has '2013-12' twice; each only once",
+    ),
+    "no round": (
+        "rounds: [delrapport-1]",
+        "rounds: ▸[]",
+        "reports.delrapport-1.rounds: ",
     ),
     "a foreword that doesn't exist": (
         "foreword: forord",

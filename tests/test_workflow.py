@@ -70,7 +70,7 @@ def test_broken_data_stop_the_build_and_leave_the_reports(copy: Build) -> None:
 
 
 def test_a_configuration_that_names_nothing_is_refused(copy: Build) -> None:
-    copy.edit("config.yaml", "round: runda-1", "round: runda-2")
+    copy.edit("config.yaml", "rounds: [runda-1]", "rounds: [runda-1, runda-2]")
     run = copy.snakemake()
     assert run.returncode != 0
     assert "there is no round with guides 'runda-2'; did you mean 'runda-1'?" in run.stdout
@@ -86,10 +86,10 @@ def test_a_template_that_is_not_there_is_named_with_those_that_are(copy: Build) 
 
 
 def test_a_misspelt_configuration_key_is_refused_before_any_job(mini: Build) -> None:
-    mini.edit("config.yaml", "    round:", "    rond:")
+    mini.edit("config.yaml", "    rounds:", "    ronds:")
     run = mini.snakemake()
     assert run.returncode != 0
-    assert "unknown key 'rond'; did you mean 'round'?" in run.stdout
+    assert "unknown key 'ronds'; did you mean 'rounds'?" in run.stdout
     assert not (mini.folder / "build").exists()
 
 

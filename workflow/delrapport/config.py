@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from delrapport import explain, rawyaml
 from delrapport.models import (
@@ -39,12 +39,30 @@ FOLDERS: Mapping[Figure, str] = {
 }
 
 
+def _each_once(names: list[str]) -> list[str]:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise ValueError(f"has '{name}' twice; each only once")
+    return names
+
+
 class Report(Closed):
     """One report to build; its key is the id of its edition and of its folder of chapters."""
 
-    template: Slug = Field(description="The folder under templates/ that sets the report.")
-    payment: Month = Field(description="The payment that the report describes.")
-    round: Slug = Field(description="The round of interviews that the report rests on.")
+    template: Slug = Field(
+        description="The folder under templates/ whose main.html.j2 orders the report."
+    )
+    payments: Annotated[list[Month], AfterValidator(_each_once)] = Field(
+        min_length=1,
+        json_schema_extra={"uniqueItems": True},
+        description="The payments that the report describes, oldest first; it is about the last.",
+    )
+    rounds: Annotated[list[Slug], AfterValidator(_each_once)] = Field(
+        min_length=1,
+        json_schema_extra={"uniqueItems": True},
+        description="The rounds of interviews that the report rests on, oldest first; the last is "
+        "its own.",
+    )
     foreword: Slug = Field(description="The chapter that stands before the contents.")
     chapters: list[Slug] = Field(
         min_length=1, description="Chapters before the municipalities' own, in order."
@@ -57,6 +75,16 @@ class Report(Closed):
     appendices: list[Appendix] = Field(
         [], description="Appendices behind the report's own: allocation."
     )
+
+    @property
+    def payment(self) -> str:
+        """The payment that the report is about."""
+        return self.payments[-1]
+
+    @property
+    def round(self) -> str:
+        """The report's own round of interviews."""
+        return self.rounds[-1]
 
 
 class Config(Closed):
@@ -196,23 +224,24 @@ def _unknown_names(
     chapters = None if known.chapters is None else known.chapters.get(str(path[-1]), {})
     asked: list[tuple[Path_, str, str, Collection[str] | None]] = [
         (("template",), wanted.template, "template", _templates()),
-        (("payment",), wanted.payment, "payment", known.payments),
-        (("round",), wanted.round, "round with guides", known.rounds),
         (("foreword",), wanted.foreword, "chapter", chapters),
-        *(
-            (("chapters", place), name, "chapter", chapters)
-            for place, name in enumerate(wanted.chapters)
-        ),
     ]
-    for key, name, called, names in asked:
+    for listing, called, names in (
+        ("payments", "payment", known.payments),
+        ("rounds", "round with guides", known.rounds),
+        ("chapters", "chapter", chapters),
+    ):
+        each = enumerate(getattr(wanted, listing))
+        asked += [((listing, number), name, called, names) for number, name in each]
+    for place, name, called, names in asked:
         if names is not None and name not in names:
             wrong = f"there is no {called} '{name}'"
-            yield document.problem((*path, *key), wrong, one_of(name, names))
+            yield document.problem((*path, *place), wrong, one_of(name, names))
 
 
 def _templates() -> list[str]:
     """The folders that set a report."""
-    return sorted(file.parent.name for file in TEMPLATES.glob("*/report.html.j2"))
+    return sorted(file.parent.name for file in TEMPLATES.glob("*/main.html.j2"))
 
 
 def _undrawn_figures(

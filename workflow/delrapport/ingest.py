@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from delrapport import check, explain, rawyaml
+from delrapport.activities import ActivitiesFile
 from delrapport.models import (
     ChapterFile,
     ClaimsFile,
@@ -28,7 +29,7 @@ from delrapport.parameters import NOTHING, Declaration
 from delrapport.problems import Problem, RawDataError
 from delrapport.raw import Raw, RawDocument
 from delrapport.records import Records, assemble
-from delrapport.statistics import IndicatorFile, ReceptionFile
+from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 from delrapport.tables import csv_text
 
 # Where each kind of file lies. A YAML file anywhere else is an error: it would be silently unused.
@@ -37,7 +38,10 @@ LAYOUT: dict[str, type[RawFile]] = {
     "editions.yaml": EditionsFile,
     "payments/*.yaml": PaymentFile,
     "indicators/*.yaml": IndicatorFile,
+    "variables/*.yaml": VariableFile,
+    "moves.yaml": MovesFile,
     "refugee_reception.yaml": ReceptionFile,
+    "activities/*/*.yaml": ActivitiesFile,
     "guides/*.yaml": GuidesFile,
     "interviews/*/*.yaml": InterviewsFile,
     "codebook.yaml": CodebookFile,

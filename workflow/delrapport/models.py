@@ -300,7 +300,9 @@ class Group(Closed):
         description="One or two letters for tables; a political group has M and O by its sides."
     )
     guide: Slug
-    political: bool = Field(description="true: party and majority or opposition are required.")
+    political: bool = Field(
+        description="true: majority or opposition is required, and the party of who is named."
+    )
 
 
 class GuidesFile(RawFile):
@@ -344,6 +346,10 @@ class Segment(Closed):
     answer: Answer
     districts: list[Slug] = Field(
         [], description="The districts it is about; none: the municipality as a whole."
+    )
+    group: Slug | None = Field(None, description="The group of interviewees who say it.")
+    side: Literal["majority", "opposition"] | None = Field(
+        None, description="Of a political group, the side that says it."
     )
     section: Text = Field(description="The section of the source that says it.")
     status: Literal["coded"]
@@ -400,9 +406,33 @@ class Quantifier(Closed):
     )
 
 
+class KindOfMeasure(Closed):
+    """What the grant is used for, by the way of working: Läxhjälp, språkstöd."""
+
+    id: Slug
+    title: Text = Field(description="As it reads at the head of a row.")
+    definition: Text = Field(description="Which measures are counted as this kind.")
+
+
+class Conclusion(Closed):
+    """A rule for what may be said of a district, never why: it compares shares and nothing else."""
+
+    id: Slug
+    title: Text
+    first: Year = Field(description="The year that the change is counted from.")
+    last: Year = Field(description="The year that it is counted to.")
+    than: Literal["nothing", "municipality", "country"] = Field(
+        description="nothing: the district improved; otherwise it improved by more than this."
+    )
+    at_least: Annotated[int, Field(ge=1)] = Field(description="In so many indicators.")
+    phrases: Phrases
+
+
 class Codebook(Closed):
     quantifiers: list[Quantifier] = Field(min_length=1)
     themes: list[Theme] = Field(min_length=1)
+    kinds: list[KindOfMeasure] = Field([], description="Kinds of measures.")
+    conclusions: list[Conclusion] = Field([], description="What may be concluded, by which rules.")
 
 
 class CodebookFile(RawFile):
@@ -483,6 +513,15 @@ Insert = Literal[
     "interviewees table",
     "payments chart",
     "payments map",
+    "use of the money",
+    "voices",
+    "use by municipality",
+    "use by purpose",
+    "answers",
+    "series",
+    "moves",
+    "conclusions",
+    "shifts",
 ]
 Appendix = Literal["allocation"]
 
@@ -494,7 +533,12 @@ class Section(Closed):
         description='Markdown: paragraphs, lists, *emphasis*, [^note], {{ fact("id") }}.',
     )
     insert: Insert | None = Field(
-        None, description="A computed list, table or figure after the text."
+        None, description="What is computed after the text: lists, tables, figures and paragraphs."
+    )
+    of: Slug | None = Field(
+        None,
+        description="What the insert is about: for answers a theme of the codebook, for series an "
+        "indicator or another variable.",
     )
     sections: list[Section] = []
 

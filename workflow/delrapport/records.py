@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict
 
+from delrapport.activities import ActivitiesFile
 from delrapport.models import (
     Chapter,
     ChapterFile,
@@ -30,7 +31,7 @@ from delrapport.models import (
 from delrapport.parameters import Declaration, Parameters
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
-from delrapport.statistics import IndicatorFile, ReceptionFile
+from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 
 
 class Records(BaseModel):
@@ -50,7 +51,10 @@ class Records(BaseModel):
     claims: list[ClaimsFile] = []
     terms: list[Term] = []
     indicators: list[IndicatorFile] = []
+    variables: list[VariableFile] = []
+    moves: MovesFile | None = None
     reception: ReceptionFile | None = None
+    activities: list[ActivitiesFile] = []
     allocations: dict[str, Parameters] = {}
     """Payment id → how it is shared out, as the configuration declares it."""
     fields: dict[str, int | str] = {}
@@ -121,6 +125,10 @@ def key_of(record: RawFile) -> str:
             name = (record.report,)
         case IndicatorFile():
             name = (record.indicator.id,)
+        case VariableFile():
+            name = (record.variable.id,)
+        case ActivitiesFile():
+            name = (str(record.year), record.municipality)
         case _:
             name = ()
     return ".".join(("raw", record.schema_name, *name))
@@ -176,7 +184,10 @@ def assemble(raw: Raw, declaration: Declaration) -> Records:
         claims=raw.records(ClaimsFile),
         terms=[term for file in raw.records(TermsFile) for term in file.terms],
         indicators=raw.records(IndicatorFile),
+        variables=raw.records(VariableFile),
+        moves=next(iter(raw.records(MovesFile)), None),
         reception=next(iter(raw.records(ReceptionFile)), None),
+        activities=raw.records(ActivitiesFile),
         allocations=dict(declaration.weighted(indicators).allocations),
         fields=_fields(raw) | declaration.fields(),
         lines=_lines(raw) | declaration.lines(),

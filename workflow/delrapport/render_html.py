@@ -40,8 +40,9 @@ def render_html(
     for a fact that does not exist and jinja2's UndefinedError for a name that a template misspells.
     """
     printer = Printer(facts, records.names())
-    template = _environment(templates, printer).get_template(f"{wanted.template}/report.html.j2")
-    context = _context(report, wanted, records, printer) | {"drawings": drawings}
+    template = _environment(templates, printer).get_template("shared/report.html.j2")
+    main = f"{wanted.template}/main.html.j2"
+    context = _context(report, wanted, records, printer) | {"main_part": main, "drawings": drawings}
     # What a report prints decides how it is marked, from its cover on.
     draft = template.render(context, statuses=[])
     found = {facts[fact].status for fact, _ in law.printed(draft) if fact in facts}
@@ -55,17 +56,20 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         (number, each) for number, each in enumerate(records.editions) if each.id == report
     )
     programme = printer.field(records.programme, "raw.programme.programme")
-    payment = _sourced(records.payment(wanted.payment), printer)
+    payments = [_sourced(records.payment(each), printer) for each in wanted.payments]
+    payment = payments[-1]
     interviews = [_sourced(file, printer) for file in records.round(wanted.round)]
     return {
         "programme": programme,
         "agency": programme.agency,
         "edition": printer.field(edition, f"raw.editions.editions.{number}"),
         "is_reconstruction": edition.standing == "reconstruction",
+        "payments": [file.payment for file in payments],
         "payment": payment.payment,
         "payment_source": payment.source,
         "reasons": {each.district.plain: each.difference for each in payment.payment.decided},
         "paid": {each.district: each.amount for each in payment.plain.payment.decided},
+        "rounds": wanted.rounds,
         "round": wanted.round,
         "guides": _sourced(records.guide_file(wanted.round), printer),
         "interviews": interviews,
@@ -124,9 +128,10 @@ def _sourced(file: RawFile, printer: Printer) -> Sourced:
 
 
 def _by_municipality(chapters: Mapping[str, Chapter], records: Records) -> list[Chapter]:
-    """The municipalities' chapters in the programme's order."""
+    """The municipalities' chapters in the programme's order; a report may have none."""
     by_id = {chapter.municipality: chapter for chapter in chapters.values()}
-    return [by_id[municipality.id] for municipality in records.programme.municipalities]
+    order = [municipality.id for municipality in records.programme.municipalities]
+    return [by_id[municipality] for municipality in order if municipality in by_id]
 
 
 def _environment(templates: Path, printer: Printer) -> Environment:

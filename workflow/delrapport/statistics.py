@@ -1,7 +1,8 @@
-"""What people type about the population: counts and bases of indicators, refugee reception.
+"""What people type about the population: indicators, other variables, moves, refugee reception.
 
-One file an indicator, and one for reception. A share is never typed, always a count and the base
-that it is a part of: from these everything else is computed without loss.
+One file an indicator or variable, one for moves and one for reception. A share is never typed,
+always a count and the base that it is a part of: from these everything else is computed without
+loss.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class MunicipalitySeries(Closed):
     values: list[Observation] = Field(min_length=1)
 
 
-class Indicator(Closed):
-    """A share of a population that the programme wants to move."""
+class Measured(Closed):
+    """A share of a population in every district, year by year."""
 
     id: Slug
     name: Text = Field(description="As it reads in a sentence: andelen förvärvsarbetande.")
@@ -46,15 +47,61 @@ class Indicator(Closed):
     definition: Text
     counted: Text = Field(description="Who the count is about: förvärvsarbetande 20–64 år.")
     population: Text = Field(description="Who the base is about: invånare 20–64 år.")
-    better: Literal["more", "less"] = Field(description="Which way is an improvement.")
     districts: list[DistrictSeries] = Field(min_length=1)
     municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
     country: list[Observation] = Field([], description="To compare with.")
 
 
+class Indicator(Measured):
+    """A share that the programme wants to move, and by which its money is shared out."""
+
+    better: Literal["more", "less"] = Field(description="Which way is an improvement.")
+
+
 class IndicatorFile(RawFile):
     schema_name: ClassVar[str] = "indicator"
     indicator: Indicator
+
+
+class Variable(Measured):
+    """Anything else that the programme is followed by; no money depends on it."""
+
+    better: Literal["more", "less", "neither"] = Field(description="Which way is an improvement.")
+    per: Literal[100, 1000] = Field(100, description="Of how many it is told: 1000 for pro mille.")
+    theme: Slug = Field(description="The codebook's theme under which interviews speak of it.")
+
+
+class VariableFile(RawFile):
+    schema_name: ClassVar[str] = "variable"
+    variable: Variable
+
+
+class Moved(Closed):
+    """One year: who moved to, from and within a place, and how many lived there as it began."""
+
+    year: Year
+    population: People
+    moved_in: Persons
+    moved_out: Persons
+    moved_within: Persons
+
+
+class DistrictMoves(Closed):
+    district: Slug
+    values: list[Moved] = Field(min_length=1)
+
+
+class MunicipalityMoves(Closed):
+    municipality: Slug
+    values: list[Moved] = Field(min_length=1)
+
+
+class MovesFile(RawFile):
+    schema_name: ClassVar[str] = "moves"
+    definition: Text
+    theme: Slug = Field(description="The codebook's theme under which interviews speak of moves.")
+    districts: list[DistrictMoves] = Field(min_length=1)
+    municipalities: list[MunicipalityMoves] = Field([], description="To compare with.")
 
 
 class Received(Closed):

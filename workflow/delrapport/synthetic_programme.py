@@ -163,8 +163,8 @@ def _payment(programme: Programme, statistics: Files, rule: Parameters) -> Payme
 def _report() -> Report:
     return Report(
         template=REPORT,
-        payment=PAYMENT,
-        round=ROUND,
+        payments=[PAYMENT],
+        rounds=[ROUND],
         foreword="forord",
         # No map: it knows real municipalities only.
         figures=["payments chart"],
