@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 from delrapport import swedish
@@ -402,7 +402,6 @@ class _Law:
         self, facts: Mapping[str, Fact], names: Mapping[str, str], terms: Collection[str]
     ) -> None:
         self._facts = facts
-        self._written = {id_: _spaced(f"{fact.text}\n{fact.cell}") for id_, fact in facts.items()}
         self._names = names
         # A genitive is longer than its name.
         self._shortest = {names[form]: form for form in sorted(names, key=len, reverse=True)}
@@ -411,6 +410,11 @@ class _Law:
             rf"(?<!\w)(?i:utom|förutom)(?:\s+\w+){{0,2}}?\s+(?P<name>{self._name.pattern})"
         )
         self._term = re.compile(_whole_words(terms).pattern, re.IGNORECASE)
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """What facts say, to find those that were meant."""
+        return {id_: _spaced(f"{fact.text}\n{fact.cell}") for id_, fact in self._facts.items()}
 
     def judge(self, passage: _Passage) -> Iterator[Violation]:
         findings = [found for each in passage.printed for found in self._fact(each)]

@@ -61,10 +61,8 @@ def check_report(
     printed_text = law_pdf.without_repeated(found.text, law.heads(html))
     wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
-    spoken = alternatives.of_html(html)
-    wrong += law_pdf.other_texts(
-        spoken, law_pdf.alternatives(document), f"{report}.pdf, spoken text"
-    )
+    spoken, said = alternatives.of_html(html), law_pdf.alternatives(document)
+    wrong += law_pdf.other_texts(spoken, said, f"{report}.pdf, spoken text")
     if wrong:
         raise LawError("\n".join(wrong))
     pages = _pages(html, document)
