@@ -20,11 +20,6 @@ SHORT = 84
 class _Dumper(yaml.SafeDumper):
     """PyYAML's, with lists indented under their key."""
 
-    yaml_implicit_resolvers = {
-        sign: [(tag, words) for tag, words in resolvers if tag != TRUTH]
-        for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-    }
-
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
@@ -57,6 +52,10 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 _Dumper.add_representer(str, _text)
 # No others are truth values to our reader: an answer is yes, without quotes.
+_Dumper.yaml_implicit_resolvers = {
+    sign: [(tag, words) for tag, words in resolvers if tag != TRUTH]
+    for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
 _Dumper.add_implicit_resolver(TRUTH, re.compile("^(true|false)$"), list("tf"))
 
 
