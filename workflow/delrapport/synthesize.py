@@ -75,7 +75,8 @@ def use_of_payments(folder: Path, seed: int) -> dict[str, str]:
     raw = _read(folder, ProgrammeFile, PaymentFile, IndicatorFile, CodebookFile)
     payments = [file.payment for file in raw.records(PaymentFile)]
     targets = [file.indicator.id for file in raw.records(IndicatorFile)]
-    return _ours(folder, activities(raw.programme, payments, _codebook(raw), targets, seed))
+    used = activities(raw.programme.municipalities, payments, _codebook(raw), targets, seed)
+    return _ours(folder, used)
 
 
 def rounds(folder: Path, seed: int) -> dict[str, str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from delrapport.activities import ActivitiesFile, Measure, Progress
-from delrapport.models import Codebook, Municipality, Payment, Programme
+from delrapport.models import Codebook, Municipality, Payment
 from delrapport.problems import Mendable
 from delrapport.synthetic import Files, Span, between, one_in, one_of, source
 from delrapport.synthetic_measures import COORDINATION, POOLS, Offer, Pool
@@ -83,13 +83,13 @@ class Choice:
 
 
 def activities(
-    programme: Programme,
+    municipalities: Iterable[Municipality],
     payments: Iterable[Payment],
     codebook: Codebook | None,
     targets: Sequence[str],
     seed: int,
 ) -> Files:
-    """How every municipality uses its part of every payment, for these indicators.
+    """How each of the municipalities uses its part of every payment, for these indicators.
 
     Raises UseError where the codebook has no kind of measures that names are known of.
     """
@@ -101,7 +101,7 @@ def activities(
     ordered = sorted(payments, key=lambda payment: payment.id)
     return {
         f"activities/{file.year}/{file.municipality}.yaml": file
-        for municipality in programme.municipalities
+        for municipality in municipalities
         for file in _files(municipality, ordered, choice, seed)
     }
 

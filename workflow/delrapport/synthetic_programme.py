@@ -75,7 +75,7 @@ def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, 
     }
     config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
     followed = variables(described, seed) | moves(described, seed)
-    used = activities(described, [paid], codebook(), targets, seed)
+    used = activities(described.municipalities, [paid], codebook(), targets, seed)
     asked, written = interviews(described, seed), chapters(described, seed)
     return config, files | statistics | followed | used | asked | written
 
