@@ -16,7 +16,7 @@ LEDGER = [
 
 rule allocate_payment:
     input:
-        records="build/records.json",
+        records="build/records/common.json",
     output:
         tables=report(
             expand("build/allocation/{{payment}}/{table}.csv", table=LEDGER),
@@ -36,7 +36,7 @@ rule allocate_payment:
 
 rule write_workbook:
     input:
-        records="build/records.json",
+        records="build/records/common.json",
     output:
         workbook="build/workbooks/allocation-{payment}.xlsx",
     log:

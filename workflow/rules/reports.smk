@@ -1,7 +1,7 @@
 rule render_html:
     input:
-        records="build/records.json",
-        facts="build/values.json",
+        records="build/records/{report}.json",
+        facts="build/values/{report}.json",
         templates=template_files,
         drawings=drawings,
     output:
@@ -40,8 +40,8 @@ rule check_report:
     input:
         html="build/html/{report}.html",
         pdf="build/pdf/{report}.pdf",
-        facts="build/values.json",
-        records="build/records.json",
+        facts="build/values/{report}.json",
+        records="build/records/{report}.json",
         inks=COLOURS,
     output:
         checked="build/checked/{report}.json",
