@@ -16,7 +16,8 @@ from conftest import Build
 from delrapport import contents
 from delrapport.facts import Fact
 from delrapport.records import Records
-from delrapport.register import LawError, Printed, check_report, register_facts
+from delrapport.register import LawError, Printed, check_report
+from delrapport.registry import register_facts
 
 ROOT = Path(__file__).parents[1]
 REPORT = "delrapport-1"

@@ -50,7 +50,8 @@ def typeset(folder: Path) -> None:
         for pile in piles
         if pile
     ]
-    if any([process.wait() for process in running]):
+    statuses = [process.wait() for process in running]
+    if any(statuses):
         sys.exit("WeasyPrint failed.")
 
 

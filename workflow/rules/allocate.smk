@@ -41,6 +41,8 @@ rule write_workbook:
         workbook="build/workbooks/allocation-{payment}.xlsx",
     log:
         "build/logs/write_workbook/{payment}.log",
+    # No report waits for it.
+    priority: -1
     params:
         made_of=sources.made_of("write_workbook"),
     message:

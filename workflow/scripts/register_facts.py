@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.register import register_facts
+from delrapport.registry import register_facts
 from delrapport.stage import stage
 
 if TYPE_CHECKING:
