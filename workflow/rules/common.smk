@@ -52,6 +52,11 @@ wildcard_constraints:
     payment=r"\d{4}-\d{2}",
 
 
+def read_files(wildcards):
+    """The raw files of one scope."""
+    return scopes.files_of(wildcards.scope, SCOPES[wildcards.scope], RAW)
+
+
 def template_files(wildcards):
     """The templates of one report: its own folder and what all reports share."""
     own = CONFIG.reports[wildcards.report].template

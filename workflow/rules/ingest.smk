@@ -3,11 +3,6 @@ from delrapport.ingest import raw_files
 TABLES = ["districts", "payments", "interviewees"]
 
 
-def read_files(wildcards):
-    """The raw files of one scope."""
-    return scopes.files_of(wildcards.scope, SCOPES[wildcards.scope], RAW)
-
-
 # Begun before all else: it alone says what is wrong, in files too that no report reads.
 rule check_raw:
     input:
