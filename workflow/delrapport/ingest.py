@@ -63,27 +63,40 @@ def raw_files(folder: Path) -> list[Path]:
 
 
 def ingest_records(
-    folder: Path, declaration: Declaration = NOTHING, also: Iterable[check.Check] = ()
+    folder: Path, declaration: Declaration = NOTHING, files: Iterable[Path] | None = None
 ) -> Records:
-    """Read and check everything under `folder`, and the allocations that are declared for it.
+    """The records of what `read_checked` reads."""
+    return assemble(read_checked(folder, declaration, files=files), declaration)
+
+
+def read_checked(
+    folder: Path,
+    declaration: Declaration = NOTHING,
+    also: Iterable[check.Check] = (),
+    files: Iterable[Path] | None = None,
+) -> Raw:
+    """Read and check `files`, or everything, under `folder`, and the allocations declared for it.
 
     `also` are checks beyond those of the data. Raises `RawDataError` with all problems of all
     files: a file that can't be read doesn't hide what is wrong in the others.
     """
-    raw, problems = read_raw(folder)
+    raw, problems = read_raw(folder, files)
     problems += check.problems(raw, declaration)
     problems += [problem for beyond in also for problem in beyond(raw)]
     if problems:
         raise RawDataError(problems)
-    return assemble(raw, declaration)
+    return raw
 
 
-def read_raw(folder: Path) -> tuple[Raw, list[Problem]]:
-    """Read each file by the model of its place; returns what could be read, and the problems."""
+def read_raw(folder: Path, files: Iterable[Path] | None = None) -> tuple[Raw, list[Problem]]:
+    """Read each of `files`, or of all under `folder`, by the model of its place.
+
+    Returns what could be read, and the problems.
+    """
     documents: list[RawDocument] = []
     problems: list[Problem] = []
     broken: set[type[RawFile]] = set()
-    for path in raw_files(folder):
+    for path in raw_files(folder) if files is None else files:
         model = model_of(path, folder)
         if model is None:
             allowed = f"allowed: {', '.join(LAYOUT)}"
