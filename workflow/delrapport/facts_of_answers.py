@@ -10,12 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, groupby
 
 from delrapport import shifts, swedish, voices
+from delrapport.claims import KNOWN
 from delrapport.declared import Declared
 from delrapport.heard import Heard, fallback, hear
 from delrapport.models import Answer, GuidesFile, Municipality
 from delrapport.records import Records
 from delrapport.shifts import DEFINITE, WRITTEN
 
+# How a table says whether roles agree, and what is counted.
+AGREEMENT = {
+    "agreed": "eniga",
+    "contested": "oeniga",
+    "single": "en roll",
+    "unclear": "oklart",
+    "silent": swedish.EN_DASH,
+}
 VERDICTS = {
     "agreed": "codes on which several roles agree",
     "contested": "codes on which roles differ",
@@ -66,6 +75,9 @@ def _counted(round_: str, heard: Heard, records: Records) -> Iterator[Declared]:
             who = [each for each in municipalities if heard.answer(each.id, code) == answer]
             name = f"answers.{round_}.{code}.{answer.replace(' ', '-')}"
             yield from _who(name, who, inputs, f"municipalities that answer {answer}")
+        unknown = [each for each in municipalities if heard.answer(each.id, code) not in KNOWN]
+        name = f"answers.{round_}.{code}.unknown"
+        yield from _who(name, unknown, inputs, "municipalities without a known answer")
 
 
 def _who(
@@ -134,6 +146,10 @@ def _agreement(round_: str, heard: Heard, records: Records) -> Iterator[Declared
         for verdict, rule in VERDICTS.items():
             count = sum(verdicts[each.id, code] == verdict for code in heard.topics)
             yield Declared(f"{name}.{verdict}", "count", count, inputs, f"number of {rule}")
+        for code in heard.topics:
+            own = (_name(round_, each.id, code),)
+            written = AGREEMENT[verdicts[each.id, code]]
+            yield Declared(f"{name}.{code}", "claim", written, own, "whether roles agree")
     for code in heard.topics:
         inputs = tuple(_name(round_, each.id, code) for each in municipalities)
         for verdict in VERDICTS:

@@ -37,7 +37,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Topic:
-    """A code that somebody was asked about, its theme, and its key among the raw fields."""
+    """A code of the round, its theme, and its key among the raw fields."""
 
     code: Code
     theme: str
@@ -50,7 +50,7 @@ class Heard:
 
     roles: Mapping[str, Role]
     topics: Mapping[str, Topic]
-    """Code id → what was asked, in the codebook's order; a code without a segment isn't here."""
+    """Code id → what the round is coded by, in the codebook's order."""
     persons: Mapping[str, Mapping[str, int]]
     """Municipality id → role id → how many were interviewed; only roles that were."""
     segments: Mapping[tuple[str, str], Sequence[Coded]]
@@ -149,14 +149,12 @@ def hear(records: Records, guides: GuidesFile) -> Heard:
 
 
 def _topics(said: Material, guides: GuidesFile) -> dict[str, Topic]:
-    themes = {question.theme for guide in guides.guides for question in guide.questions}
-    spoken_of = {segment.code for segment in said.segments}
     key = "raw.codebook.codebook.themes"
     return {
         code.id: Topic(code, theme.id, f"{key}.{t}.codes.{c}")
         for t, theme in enumerate(said.codebook.themes)
         for c, code in enumerate(theme.codes)
-        if theme.id in themes and code.id in spoken_of
+        if code.id in guides.codes
     }
 
 

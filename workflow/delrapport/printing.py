@@ -37,6 +37,10 @@ class Printer:
         """A fact in a table whose head says the unit: `26 209 000`."""
         return self.data(id_, self._facts[id_].cell)
 
+    def has(self, id_: str) -> bool:
+        """Whether there is such a fact, for conditions."""
+        return id_ in self._facts
+
     def value(self, id_: str) -> int | str:
         """What a fact says, for conditions: it is not for print."""
         return self._facts[id_].value
@@ -97,6 +101,9 @@ class Sourced:
         if name.startswith("_") or not isinstance(self.plain, BaseModel):
             raise AttributeError(name)
         return self._at(getattr(self.plain, name), name)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._at(self.plain[key], key)
 
     def __iter__(self) -> Iterator[Any]:
         for number, item in enumerate(self.plain):
