@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from delrapport import contents, interview_context, law, swedish
+from delrapport import contents, interview_context, law, swedish, symbols
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
@@ -160,6 +160,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "status_word": lambda status: f"Innehåller {STATUS_NAMES[status]}",
         "flag": FLAGS.__getitem__,
         "listing": _listing,
+        "legend": symbols.legend,
     }
     return environment
 
