@@ -40,7 +40,7 @@ class Coded:
     key: str
     """The key of the segment among the raw fields."""
     role: str = ""
-    """Who says it, a group's id or a political group's side; empty where the source doesn't tell."""
+    """Who says it: a group's id, or a political group's side; empty where the source is silent."""
 
 
 @dataclass(frozen=True)

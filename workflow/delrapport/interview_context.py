@@ -1,4 +1,4 @@
-"""What templates can name of the rounds of interviews that a report rests on, and of the codebook."""
+"""What templates can name of the rounds that a report rests on, and of the codebook."""
 
 from __future__ import annotations
 

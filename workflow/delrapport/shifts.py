@@ -48,9 +48,8 @@ def _told(code: Code, way_: str, who: Sequence[Municipality], turn: int) -> str:
     after: Answer = next(answer for answer in KNOWN if way_.endswith(f"-{answer}"))
     clause = voices.clause(code, after, subject, plural=several)
     if turn % 2:
-        before, _, now = _from_to(way_).partition(" till ")
-        who_ = voices.clause(code, after, "som", plural=several).subordinate()
-        return f"{before} har blivit {now} i {_named(who)}, {who_}"
+        whose = voices.clause(code, after, "som", plural=several).subordinate()
+        return f"från {_from_to(way_)} har svaret gått i {_named(who)}, {whose}"
     return f"i {_named(who)} har svaret gått från {_from_to(way_)}: {clause.main()}"
 
 

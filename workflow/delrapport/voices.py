@@ -1,9 +1,9 @@
 """Who says what, as Swedish sentences: agreement, disagreement and answers that aren't clear.
 
-A codebook's phrase is a predicate that begins with its finite verb: "följer upp insatserna". From it
-come the clauses "att kommunen följer upp insatserna" and "enligt samordnarna följer kommunen upp
-insatserna". Sentences begin with a small letter and have no full stop; `turn` decides their form, so
-that those which follow each other begin differently.
+A codebook's phrase is a predicate that begins with its finite verb: "följer upp insatserna". It
+yields the clauses "att kommunen följer upp insatserna" and "enligt samordnarna följer kommunen upp
+insatserna". Sentences begin with a small letter and have no full stop; `turn` decides their form,
+so that those which follow each other begin differently.
 """
 
 from __future__ import annotations
@@ -207,15 +207,15 @@ def _agreed(view: View, turn: int, *, alone: bool) -> str:
         case 1:
             return f"enligt {view.who} {view.inverted()}"
         case 2 if view.count > 1:
-            return f"att {view.subordinate()} är {view.who} eniga om"
-        case 2:
-            return f"att {view.subordinate()} {verb} {view.who}"
-        case _ if view.count > 1:
             return f"{view.who} är överens om att {view.subordinate()}"
-        case _ if alone:
+        case 2 if alone:
             return f"bara {view.who} tar upp frågan och {verb} att {view.subordinate()}"
-        case _:
+        case 2:
             return f"{view.who} menar att {view.subordinate()}"
+        case _ if view.count > 1:
+            return f"att {view.subordinate()} är {view.who} eniga om"
+        case _:
+            return f"att {view.subordinate()} {verb} {view.who}"
 
 
 def _contested(views: Sequence[View], turn: int) -> str:
@@ -238,13 +238,13 @@ def _contested(views: Sequence[View], turn: int) -> str:
             )
         case 2:
             return (
-                f"att {first.subordinate()} {verb} {first.who}, "
-                f"medan {second.who} menar att {second.subordinate()}"
+                f"svaren går isär: enligt {first.who} {first.inverted()}, "
+                f"enligt {second.who} {second.inverted()}"
             )
         case _:
             return (
-                f"svaren går isär: enligt {first.who} {first.inverted()}, "
-                f"enligt {second.who} {second.inverted()}"
+                f"att {first.subordinate()} {verb} {first.who}, "
+                f"medan {second.who} menar att {second.subordinate()}"
             )
 
 
