@@ -115,8 +115,8 @@ class Material:
 
 
 def together(answers: set[Answer]) -> Answer:
-    """One answer from several segments: agreement, or mixed where those that are known differ."""
-    said = answers & set(KNOWN) or answers - {"not raised"}
+    """One answer from several segments: agreement, or mixed where they differ."""
+    said = answers - {"not raised"}
     if not said:
         return "not raised"
     return said.pop() if len(said) == 1 else "mixed"
