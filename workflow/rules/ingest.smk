@@ -1,6 +1,6 @@
 from delrapport.ingest import raw_files
 
-TABLES = ["districts", "payments", "interviewees"]
+TABLES = ["districts", "payments", "interviewees", "activities"]
 
 
 rule ingest_records:
