@@ -478,7 +478,7 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (statement_municipalities, frozenset({ProgrammeFile})),
     (check_coding.codebook, frozenset()),
     (check_coding.themes, frozenset({CodebookFile})),
-    (check_coding.segments, frozenset({ProgrammeFile, CodebookFile})),
+    (check_coding.segments, frozenset({ProgrammeFile, GuidesFile})),
     (check_coding.claim_forms, frozenset({CodebookFile, GuidesFile, PaymentFile})),
 )
 CHAPTER_CHECKS: tuple[tuple[Check, Kinds], ...] = (

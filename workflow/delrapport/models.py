@@ -313,6 +313,7 @@ class GuidesFile(RawFile):
     )
     guides: list[Guide] = Field(min_length=1)
     groups: list[Group] = Field(min_length=1)
+    codes: list[Slug] = Field([], description="What the round's answers are coded by.")
 
 
 class Weeks(Closed):
