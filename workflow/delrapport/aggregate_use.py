@@ -118,9 +118,9 @@ def _summed(measures: pd.DataFrame, index: pd.MultiIndex) -> pd.DataFrame:
 
 
 def _shares(parts: pd.Series[int], wholes: pd.Series[int]) -> pd.Series[str]:
-    """Each part of its whole, as an exact fraction in text; nothing of nothing is 0."""
+    """Each part of its whole, as an exact fraction in text; of nothing there are no parts."""
     shares = [
-        str(Fraction(int(part), int(whole))) if whole else "0"
+        str(Fraction(int(part), int(whole))) if whole else "not applicable"
         for part, whole in zip(parts, wholes, strict=True)
     ]
     return pd.Series(shares, index=parts.index, dtype="string")
@@ -152,7 +152,7 @@ def _groups(measures: pd.DataFrame, by_place: pd.DataFrame, records: Records) ->
 
 def _spent(by_place: pd.DataFrame, table: pd.DataFrame) -> pd.Series[int]:
     """What was spent at the place of each row."""
-    place = table.index.droplevel(["by", "group"])
+    place = pd.MultiIndex.from_tuples([row[:3] for row in table.index.to_list()], names=PLACE)
     return by_place["spent"].reindex(place).set_axis(table.index)
 
 

@@ -25,7 +25,8 @@ def largest(measures: pd.DataFrame, by_group: pd.DataFrame, records: Records) ->
     """Per year and municipality what most of the money went to, by target, kind and measure.
 
     Indexed by `LARGEST`. `names` are all that tie and `count` how many these are, each with
-    `amount` and `share`; `aims` says what targets are to do. `measures` are all rows that count
+    `amount` and `share`, `among` all that got anything, `least` the smallest amount; `aims` says
+    what targets are to do. `measures` are all rows that count
     for a place, `by_group` the sums of groups.
     """
     options: dict[tuple[str, str, str], list[Option]] = {}
@@ -34,8 +35,8 @@ def largest(measures: pd.DataFrame, by_group: pd.DataFrame, records: Records) ->
         if by in ("target", "kind"):
             options.setdefault((year, municipality, by), []).append((group, amount))
     own = measures[(measures["district"] == WHOLE) & (measures["municipality"] != WHOLE)]
-    named = own.groupby([*LARGEST[:2], "name"])["amount"].sum()
-    for (year, municipality, name), amount in _items(named):
+    costs = own.groupby([*LARGEST[:2], "measure", "name"])["amount"].sum()
+    for (year, municipality, _, name), amount in _items(costs):
         options.setdefault((year, municipality, "measure"), []).append((name, amount))
     index = pd.MultiIndex.from_tuples(list(options), names=LARGEST)
     rows = [_row(by, found, records) for (_, _, by), found in options.items()]
@@ -62,6 +63,8 @@ def _row(by: str, options: Sequence[Option], records: Records) -> dict[str, int 
         "names": swedish.listing(found if by == "measure" else [titles[each] for each in found]),
         "aims": aims([targets[each] for each in found]) if by == "target" else "",
         "count": len(found),
+        "among": sum(each > 0 for _, each in options),
+        "least": min(each for _, each in options),
         "amount": amount,
         "share": str(Fraction(amount, total)) if total else "0",
     }

@@ -214,6 +214,8 @@ def _largest(year: str, municipality: str, records: Records) -> Iterator[Declare
         for column, called, unit in (
             ("names", what, "name"),
             ("count", f"{what}.count", "count"),
+            ("among", f"{what}.among", "count"),
+            ("least", f"{what}.least", "kronor"),
             ("amount", f"{what}.amount", "kronor"),
             ("share", f"{what}.share", "share"),
         ):
