@@ -134,7 +134,12 @@ def _records(payments=(), guides=(), interviews=(), municipalities=DISTRICTS) ->
 
 
 def _raw(records: Records) -> RawTables:
-    written = (ingest.districts_table, ingest.payments_table, ingest.interviewees_table)
+    written = (
+        ingest.districts_table,
+        ingest.payments_table,
+        ingest.interviewees_table,
+        ingest.activities_table,
+    )
     return RawTables(*(read_table(table(records)) for table in written))
 
 
@@ -245,7 +250,10 @@ def test_a_paid_district_of_no_municipality_is_not_dropped_silently():
     records = _records([_payment("2020-06", FIRST)])
     raw = _raw(records)
     short = RawTables(
-        raw.districts[raw.districts["district"] != "eken"], raw.payments, raw.payments
+        raw.districts[raw.districts["district"] != "eken"],
+        raw.payments,
+        raw.payments,
+        raw.activities,
     )
     with pytest.raises(AssertionError, match="belongs to no municipality"):
         aggregate_tables(short, records)

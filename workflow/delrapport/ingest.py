@@ -166,3 +166,21 @@ def interviewees_table(records: Records) -> str:
         for person in file.interviewees
     )
     return csv_text(("round", "municipality", "group", "side"), rows)
+
+
+def activities_table(records: Records) -> str:
+    """CSV, a row a measure: year, municipality, district, measure, amount (whole kronor), …
+
+    … target, kind, standing, status. A measure that can't be followed to a district has none.
+    """
+    header = ("year", "municipality", "district", "measure", "amount")
+    what = ("target", "kind", "standing", "status")
+    rows = (
+        (
+            *(file.year, file.municipality, each.district or "", each.id, each.amount),
+            *(getattr(each, name) for name in what),
+        )
+        for file in records.activities
+        for each in file.measures
+    )
+    return csv_text((*header, *what), rows)

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from delrapport import contents, interview_context, law, swedish, symbols
+from delrapport import contents, interview_context, law, render_use, swedish, symbols
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
@@ -83,6 +83,7 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "names": _district_names(programme),
         "appendices": wanted.appendices,
         "allocation": _allocation(records, wanted.payment, printer),
+        **render_use.context(records, printer),
         "file_of": {
             name: records.file_of(f"raw.chapter.{report}.{name}.chapter") for name in chapters
         },

@@ -1,6 +1,6 @@
 from delrapport.ingest import raw_files
 
-TABLES = ["districts", "payments", "interviewees"]
+TABLES = ["districts", "payments", "interviewees", "activities"]
 
 
 # Begun before all else: it alone says what is wrong, in files too that no report reads.

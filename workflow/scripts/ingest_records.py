@@ -19,7 +19,8 @@ with stage(snakemake):
         declaration(Document(**snakemake.params.declared)),
     )
     Path(snakemake.output.records).write_text(records.model_dump_json(indent=1), encoding="utf-8")
-    districts, payments, interviewees = map(Path, snakemake.output.tables)
+    districts, payments, interviewees, activities = map(Path, snakemake.output.tables)
     districts.write_text(ingest.districts_table(records), encoding="utf-8")
     payments.write_text(ingest.payments_table(records), encoding="utf-8")
     interviewees.write_text(ingest.interviewees_table(records), encoding="utf-8")
+    activities.write_text(ingest.activities_table(records), encoding="utf-8")
