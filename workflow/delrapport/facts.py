@@ -18,6 +18,7 @@ from delrapport.declared import STATUSES, Cell, Declared, Part
 from delrapport.facts_of_allocations import of_allocation
 from delrapport.facts_of_interviews import of_round
 from delrapport.facts_of_payments import of_payment
+from delrapport.facts_of_statistics import of_conclusions, of_followed, of_moves
 from delrapport.models import MONTH, ClaimsFile
 from delrapport.records import Records, key_of
 
@@ -50,6 +51,15 @@ def _level(share: str) -> str:
     return swedish.decimal(Fraction(share) * 100, 2)
 
 
+def _one(share: str, per: int) -> str:
+    """A share of so many, with one decimal."""
+    return swedish.decimal(Fraction(share) * per, 1)
+
+
+def _change(share: str, per: int) -> str:
+    return swedish.signed(_one(share, per))
+
+
 def _shortest(amount: str) -> str:
     """With two decimals, or none where they are zero."""
     return swedish.decimal(Fraction(amount), 2).removesuffix(",00")
@@ -76,6 +86,12 @@ FORMS: dict[str, Callable[..., str]] = {
     "share": lambda fraction: swedish.percent(Fraction(fraction)),
     "level": lambda share: f"{_level(share)}{swedish.NBSP}procent",
     "points": lambda change: f"{_level(change)}{swedish.NBSP}procentenheter",
+    "per mille": lambda share: f"{_one(share, 1000)} per tusen",
+    "change": lambda change: f"{_change(change, 100)}{swedish.NBSP}procentenheter",
+    "change per mille": lambda change: f"{_change(change, 1000)} per tusen",
+    "difference": lambda by: f"{_one(by, 100).lstrip(swedish.MINUS)}{swedish.NBSP}procentenheter",
+    "difference per mille": lambda by: f"{_one(by, 1000).lstrip(swedish.MINUS)} per tusen",
+    "signed number": _signed,
     "number": lambda number: swedish.plain(Fraction(number)),
     "ratio": lambda ratio: swedish.decimal(Fraction(ratio), 4),
     "score": lambda score: swedish.decimal(Fraction(score), 2),
@@ -93,6 +109,9 @@ CELL_FORMS: dict[str, Callable[..., str]] = {
     "share": lambda fraction: swedish.percentage(Fraction(fraction)),
     "level": _level,
     "points": _level,
+    "per mille": lambda share: _one(share, 1000),
+    "change": lambda change: _change(change, 100),
+    "change per mille": lambda change: _change(change, 1000),
     "exact kronor": lambda amount: swedish.decimal(Fraction(amount), 2),
     "signed kronor": _signed,
 }
@@ -111,6 +130,11 @@ def declared(records: Records) -> Iterator[Declared]:
         yield from of_payment(file.payment, records)
         if file.payment.id in records.allocations:
             yield from of_allocation(file.payment, records)
+    for followed in records.followed():
+        yield from of_followed(followed, records)
+    if records.moves:
+        yield from of_moves(records.moves, records)
+    yield from of_conclusions(records)
     for guides in records.guides:
         yield from of_round(guides, records)
     for key, value in records.fields.items():

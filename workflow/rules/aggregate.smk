@@ -10,6 +10,13 @@ AGGREGATES = [
     "interviewees_by_municipality",
     "interviewees_by_municipality_and_side",
     "interviewees_in_all",
+    "levels",
+    "changes",
+    "spreads",
+    "trends",
+    "movements",
+    "conclusions",
+    "conclusions_by_district",
 ]
 
 

@@ -1,0 +1,41 @@
+"""Where and over which years indicators and other variables are compared."""
+
+from __future__ import annotations
+
+from delrapport.models import Conclusion
+from delrapport.records import Records
+from delrapport.statistics import COUNTRY, Followed, Place
+
+Span = tuple[int, int]
+"""The year that a change is counted from, and the year that it is counted to."""
+
+
+def places(records: Records) -> list[Place]:
+    """Each municipality and its districts in the programme's order, and the country last."""
+    found: list[Place] = []
+    for municipality in records.programme.municipalities:
+        found += [("municipality", municipality.id)]
+        found += [("district", district.id) for district in municipality.districts]
+    return [*found, COUNTRY]
+
+
+def spans(about: Followed, records: Records) -> list[Span]:
+    """All years together, those that payments compare and those that conclusions rest on.
+
+    A span that begins or ends in a year of which the series has nothing is left out.
+    """
+    years = about.years()
+    payments = [(file.payment.years.first, file.payment.years.last) for file in records.payments]
+    ruled = [(rule.first, rule.last) for rule in rules(records)]
+    wanted = dict.fromkeys([(years[0], years[-1]), *payments, *ruled])
+    return [span for span in wanted if {*span} <= {*years} and span[0] < span[1]]
+
+
+def rules(records: Records) -> list[Conclusion]:
+    """The conclusions that the codebook has rules for."""
+    return records.codebook.conclusions if records.codebook else []
+
+
+def called(*parts: str | int) -> str:
+    """What the parts of a name are called together: the country has no id."""
+    return ".".join(str(part) for part in parts if part != "")
