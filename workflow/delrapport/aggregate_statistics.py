@@ -40,7 +40,7 @@ INDEX: Mapping[str, list[str]] = {
 COLUMNS: Mapping[str, list[str]] = {
     "levels": ["share"],
     "changes": ["change", "lead"],
-    "spreads": ["highest", "highest_level", "lowest", "lowest_level", "lower", "compared"],
+    "spreads": ["highest", "highest_level", "lowest", "lowest_level", "lower", "higher", "compared"],
     "trends": [
         *("rose", "rose_names", "fell", "fell_names", "unchanged", "unchanged_names"),
         *("unknown", "unknown_names", "ahead", "ahead_names", "compared"),
@@ -154,7 +154,7 @@ def _leads(
 
 
 def _spread(levels: Mapping[Place, Value], districts: Sequence[_District]) -> Row:
-    """The districts with the highest and lowest level; how many are below their municipality."""
+    """The districts with the highest and lowest level; how many are which side of their own."""
     own = {each: levels["district", each.id] for each in districts}
     apart = [less(own[each], levels[each.municipality]) for each in districts]
     known = [each for each in apart if isinstance(each, Fraction)]
@@ -166,6 +166,7 @@ def _spread(levels: Mapping[Place, Value], districts: Sequence[_District]) -> Ro
         "lowest": lowest,
         "lowest_level": lowest_level,
         "lower": sum(each < 0 for each in known),
+        "higher": sum(each > 0 for each in known),
         "compared": len(known),
     }
 

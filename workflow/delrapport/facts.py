@@ -67,6 +67,10 @@ def _change(share: str, per: int) -> str:
     return swedish.signed(_one(share, per))
 
 
+def _unsigned(share: str, per: int) -> str:
+    return _one(share, per).lstrip(swedish.MINUS)
+
+
 def _shortest(amount: str) -> str:
     """With two decimals, or none where they are zero."""
     return swedish.decimal(Fraction(amount), 2).removesuffix(",00")
@@ -93,11 +97,11 @@ FORMS: dict[str, Callable[..., str]] = {
     "share": lambda fraction: swedish.percent(Fraction(fraction)),
     "level": lambda share: f"{_level(share)}{swedish.NBSP}procent",
     "points": lambda change: f"{_level(change)}{swedish.NBSP}procentenheter",
-    "per mille": lambda share: f"{_one(share, 1000)} per tusen",
+    "per mille": lambda share: f"{_one(share, 1000)}{swedish.NBSP}promille",
     "change": lambda change: f"{_change(change, 100)}{swedish.NBSP}procentenheter",
-    "change per mille": lambda change: f"{_change(change, 1000)} per tusen",
-    "difference": lambda by: f"{_one(by, 100).lstrip(swedish.MINUS)}{swedish.NBSP}procentenheter",
-    "difference per mille": lambda by: f"{_one(by, 1000).lstrip(swedish.MINUS)} per tusen",
+    "change per mille": lambda change: f"{_change(change, 1000)}{swedish.NBSP}promilleenheter",
+    "difference": lambda by: f"{_unsigned(by, 100)}{swedish.NBSP}procentenheter",
+    "difference per mille": lambda by: f"{_unsigned(by, 1000)}{swedish.NBSP}promilleenheter",
     "signed number": _signed,
     "number": lambda number: swedish.plain(Fraction(number)),
     "ratio": lambda ratio: swedish.decimal(Fraction(ratio), 4),
@@ -128,16 +132,17 @@ TIMES = ("year", "month", "day")
 QUANTITIES = FORMS.keys() - {*WORDS, *TIMES}
 # In a table, zero of these is a dash: nil. What only rounds to zero is written as zero, with the
 # decimals of its unit: less than half of the last. The others have no zero, or say their unit.
-#   kronor, count                  –          whole: never rounded
+#   kronor, count, signed number   –          whole: never rounded
 #   signed kronor                  –  or  0
-#   share                          –  or  0,0
+#   share, per mille, change,
+#   change per mille               –  or  0,0
 #   level, points, exact kronor,
 #   score                          –  or  0,00
 #   ratio                          –  or  0,0000
 #   number                         –          never rounded
 WITH_NIL = {
     "kronor", "count", "signed kronor", "share", "level", "points", "exact kronor", "score",
-    "ratio", "number",
+    "ratio", "number", "per mille", "change", "change per mille", "signed number",
 }  # fmt: skip
 
 

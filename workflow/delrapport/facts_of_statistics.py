@@ -19,7 +19,6 @@ from delrapport.statistics import (
     NOT_AVAILABLE,
     Followed,
     FollowedFile,
-    IndicatorFile,
     Moved,
     MovesFile,
     Observation,
@@ -50,7 +49,7 @@ MOVED = {"population": "population", "in": "moved_in", "out": "moved_out", "with
 
 def of_followed(file: FollowedFile, records: Records) -> Iterator[Declared]:
     """Every fact of one indicator or variable; none before those that it is computed from."""
-    about, units = file.followed, _units(file)
+    about, units = file.followed, UNITS[file.per]
     keys = _keys(f"{key_of(file)}.{file.schema_name}", about)
     for year in about.years():
         yield Declared(f"year.{about.id}.{year}", "year", year, (_stated(about, keys, year),))
@@ -62,10 +61,6 @@ def of_followed(file: FollowedFile, records: Records) -> Iterator[Declared]:
     for span in spans(about, records):
         yield from _changes(about, span, records, units)
         yield from _trend(about, span, records, units)
-
-
-def _units(file: FollowedFile) -> _Units:
-    return UNITS[100 if isinstance(file, IndicatorFile) else file.variable.per]
 
 
 Keys = Mapping[Place, str]
@@ -123,7 +118,7 @@ def _level(
 
 
 def _spread(about: Followed, year: int, records: Records, units: _Units) -> Iterator[Declared]:
-    """The highest and lowest level of a district, and how many lie below their municipality."""
+    """The highest and lowest level of a district, and how many lie which side of their municipality."""
     own, row = f"extremes.{about.id}.{year}", (about.id, year)
     levels = _of_places("level", about, str(year), records)
     for end in ("highest", "lowest"):
@@ -131,10 +126,9 @@ def _spread(about: Followed, year: int, records: Records, units: _Units) -> Iter
         yield Declared(f"{own}.{end}", "name", cell, levels, f"districts with the {end} level")
         cell = Cell("spreads", row, f"{end}_level")
         yield Declared(f"{own}.{end}.level", units.level, cell, levels, f"{end} level")
-    cell = Cell("spreads", row, "lower")
-    yield Declared(
-        f"{own}.lower", "count", cell, levels, "districts with less than their municipality"
-    )
+    for side in ("lower", "higher"):
+        cell, rule = Cell("spreads", row, side), f"districts {side} than their municipality"
+        yield Declared(f"{own}.{side}", "count", cell, levels, rule)
     cell = Cell("spreads", row, "compared")
     yield Declared(f"{own}.compared", "count", cell, levels, "districts that can be compared")
 

@@ -20,14 +20,15 @@ def places(records: Records) -> list[Place]:
 
 
 def spans(about: Followed, records: Records) -> list[Span]:
-    """All years together, those that payments compare and those that conclusions rest on.
+    """All years together, those of one payment or several after another, those of conclusions.
 
     A span that begins or ends in a year of which the series has nothing is left out.
     """
     years = about.years()
-    payments = [(file.payment.years.first, file.payment.years.last) for file in records.payments]
+    compared = [file.payment.years for file in records.payments]
+    paid = [(a.first, b.last) for n, a in enumerate(compared) for b in compared[n:]]
     ruled = [(rule.first, rule.last) for rule in rules(records)]
-    wanted = dict.fromkeys([(years[0], years[-1]), *payments, *ruled])
+    wanted = dict.fromkeys([(years[0], years[-1]), *paid, *ruled])
     return [span for span in wanted if {*span} <= {*years} and span[0] < span[1]]
 
 

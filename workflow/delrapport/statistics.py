@@ -83,6 +83,11 @@ class IndicatorFile(RawFile):
     def followed(self) -> Indicator:
         return self.indicator
 
+    @property
+    def per(self) -> int:
+        """Of how many it is told: in per cent."""
+        return 100
+
 
 class Variable(Measured):
     """Anything else that the programme is followed by; no money depends on it."""
@@ -99,6 +104,10 @@ class VariableFile(RawFile):
     @property
     def followed(self) -> Variable:
         return self.variable
+
+    @property
+    def per(self) -> int:
+        return self.variable.per
 
 
 Followed = Indicator | Variable
