@@ -40,7 +40,15 @@ INDEX: Mapping[str, list[str]] = {
 COLUMNS: Mapping[str, list[str]] = {
     "levels": ["share"],
     "changes": ["change", "lead"],
-    "spreads": ["highest", "highest_level", "lowest", "lowest_level", "lower", "higher", "compared"],
+    "spreads": [
+        "highest",
+        "highest_level",
+        "lowest",
+        "lowest_level",
+        "lower",
+        "higher",
+        "compared",
+    ],
     "trends": [
         *("rose", "rose_names", "fell", "fell_names", "unchanged", "unchanged_names"),
         *("unknown", "unknown_names", "ahead", "ahead_names", "compared"),

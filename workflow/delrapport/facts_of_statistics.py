@@ -118,7 +118,7 @@ def _level(
 
 
 def _spread(about: Followed, year: int, records: Records, units: _Units) -> Iterator[Declared]:
-    """The highest and lowest level of a district, and how many lie which side of their municipality."""
+    """The highest and lowest level; how many districts lie which side of their municipality."""
     own, row = f"extremes.{about.id}.{year}", (about.id, year)
     levels = _of_places("level", about, str(year), records)
     for end in ("highest", "lowest"):

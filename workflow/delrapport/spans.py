@@ -19,17 +19,29 @@ def places(records: Records) -> list[Place]:
     return [*found, COUNTRY]
 
 
+def whole(about: Followed) -> Span | None:
+    """From the first year that has a value to the last."""
+    years = _valued(about)
+    return (years[0], years[-1]) if len(years) > 1 else None
+
+
 def spans(about: Followed, records: Records) -> list[Span]:
     """All years together, those of one payment or several after another, those of conclusions.
 
-    A span that begins or ends in a year of which the series has nothing is left out.
+    A span that begins or ends in a year without any value is left out.
     """
-    years = about.years()
+    years = {*_valued(about)}
     compared = [file.payment.years for file in records.payments]
     paid = [(a.first, b.last) for n, a in enumerate(compared) for b in compared[n:]]
     ruled = [(rule.first, rule.last) for rule in rules(records)]
-    wanted = dict.fromkeys([(years[0], years[-1]), *paid, *ruled])
-    return [span for span in wanted if {*span} <= {*years} and span[0] < span[1]]
+    wanted = dict.fromkeys([whole(about), *paid, *ruled])
+    return [span for span in wanted if span and {*span} <= years and span[0] < span[1]]
+
+
+def _valued(about: Followed) -> list[int]:
+    """The years in which some place has a value."""
+    values = (value for series in about.series().values() for value in series)
+    return sorted({value.year for value in values if value.count is not None})
 
 
 def rules(records: Records) -> list[Conclusion]:

@@ -9,7 +9,7 @@ from typing import Any
 from delrapport.models import RawFile
 from delrapport.printing import Printer, Sourced
 from delrapport.records import Records, key_of
-from delrapport.spans import Span, rules, spans
+from delrapport.spans import Span, rules, spans, whole
 from delrapport.statistics import FollowedFile
 
 
@@ -26,9 +26,12 @@ class Followed:
     over: Span | None
     """From the first year that a payment of the report compares to the last."""
     whole: Span | None
+    """From the first year that has a value to the last."""
     per: int
     with_municipalities: bool
     with_country: bool
+    is_compared: bool
+    """Whether some municipality has a value."""
     number: int
     """Its place among all, by which paragraphs are worded one way or another."""
 
@@ -38,7 +41,6 @@ def statistics_context(records: Records, payments: list[str], printer: Printer) 
 
     `payments` are those that the report describes, oldest first.
     """
-    codebook = records.codebook
     return {
         "indicators": [_sourced(file, printer) for file in records.indicators],
         "variables": [_sourced(file, printer) for file in records.variables],
@@ -70,21 +72,21 @@ def _describe(
     number: int, file: FollowedFile, records: Records, payments: list[str], printer: Printer
 ) -> Followed:
     about, sourced = file.followed, _sourced(file, printer)
-    whole = (about.years()[0], about.years()[-1])
     known = spans(about, records)
     compared = [records.payment(each).payment.years for each in payments]
-    wanted = dict.fromkeys([*((years.first, years.last) for years in compared), whole])
-    over = (compared[0].first, compared[-1].last)
+    over, all_ = (compared[0].first, compared[-1].last), whole(about)
+    wanted = dict.fromkeys([*((years.first, years.last) for years in compared), all_])
     return Followed(
         id=about.id,
         about=getattr(sourced, file.schema_name),
         source=sourced.source,
         years=about.years(),
-        spans=[span for span in wanted if span in known],
+        spans=[span for span in wanted if span and span in known],
         over=over if over in known else None,
-        whole=whole if whole in known else None,
+        whole=all_,
         per=file.per,
         with_municipalities=bool(about.municipalities),
         with_country=bool(about.country),
+        is_compared=any(v.count is not None for each in about.municipalities for v in each.values),
         number=number,
     )
