@@ -5,7 +5,7 @@ Everything downstream starts from `Records`: no later stage opens a raw file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
@@ -184,3 +184,40 @@ def activities_table(records: Records) -> str:
         for each in file.measures
     )
     return csv_text((*header, *what), rows)
+
+
+def observations_table(records: Records) -> str:
+    """CSV, a row an indicator's or variable's observation; kinds of places are those of facts.
+
+    Columns: series, kind (district, municipality, country), place (none of the country), year,
+    count and base, or missing and why.
+    """
+    rows = (
+        (file.followed.id, kind, place, *value.model_dump().values())
+        for file in records.followed()
+        for (kind, place), values in file.followed.series().items()
+        for value in values
+    )
+    return csv_text(("series", "kind", "place", "year", "count", "base", "missing"), rows)
+
+
+def moves_table(records: Records) -> str:
+    """CSV, a row a place and year: kind, place, year, population, moved in, out and within."""
+    rows = (
+        (kind, place, *value.model_dump().values())
+        for (kind, place), values in (records.moves.series() if records.moves else {}).items()
+        for value in values
+    )
+    columns = ("population", "moved_in", "moved_out", "moved_within")
+    return csv_text(("kind", "place", "year", *columns), rows)
+
+
+# What is computed from, by the name of its file in build/tables/.
+TABLES: dict[str, Callable[[Records], str]] = {
+    "districts": districts_table,
+    "payments": payments_table,
+    "interviewees": interviewees_table,
+    "observations": observations_table,
+    "moves": moves_table,
+    "activities": activities_table,
+}

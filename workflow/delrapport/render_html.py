@@ -17,6 +17,7 @@ from delrapport.facts import MARKED, Fact
 from delrapport.models import Chapter, RawFile
 from delrapport.printing import FLAGS, Printer, Sourced
 from delrapport.records import Records, key_of
+from delrapport.statistics_context import statistics_context
 from delrapport.svg import Drawing
 
 # How a report calls data that are not published.
@@ -81,6 +82,7 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "municipality_chapters": _by_municipality(chapters, records),
         "municipalities": {each.id.plain: each for each in programme.municipalities},
         "names": _district_names(programme),
+        **statistics_context(records, wanted.payments, printer),
         "appendices": wanted.appendices,
         "allocation": _allocation(records, wanted.payment, printer),
         **render_use.context(records, printer),

@@ -16,6 +16,13 @@ AGGREGATES = [
     "use_crossed",
     "use_largest",
     "use_lists",
+    "levels",
+    "changes",
+    "spreads",
+    "trends",
+    "movements",
+    "conclusions",
+    "conclusions_by_district",
 ]
 
 

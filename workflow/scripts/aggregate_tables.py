@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
+    read = map(Path, snakemake.input.tables)
     raw = aggregate.RawTables(
-        *(aggregate.read_table(Path(table).read_text("utf-8")) for table in snakemake.input.tables)
+        **{file.stem: aggregate.read_table(file.read_text("utf-8")) for file in read}
     )
     tables = aggregate.aggregate_tables(raw, records)
     files = {Path(file).stem: file for file in snakemake.output.tables}
