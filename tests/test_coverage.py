@@ -96,7 +96,7 @@ def letter(person: Interviewee) -> str:
 
 
 def test_each_role_was_asked_where_the_lists_of_interviewees_have_it(real, rows):
-    listed = {f.municipality: {letter(p) for p in f.interviewees} for f in real.interviews}
+    listed = {f.municipality: {letter(p) for p in f.interviewees} for f in real.round(REAL)}
     assert set(listed) == {municipality.id for municipality in real.programme.municipalities}
     for row in rows.values():
         for role in row.roles:
@@ -105,7 +105,7 @@ def test_each_role_was_asked_where_the_lists_of_interviewees_have_it(real, rows)
 
 
 def test_every_theme_of_the_guides_has_a_row_in_the_codebooks_order(real, rows):
-    (guides,) = real.guides
+    guides = real.guide_file(REAL)
     asked = {question.theme for guide in guides.guides for question in guide.questions}
     assert real.codebook is not None
     assert list(rows) == [theme.id for theme in real.codebook.themes if theme.id in asked]
@@ -126,7 +126,7 @@ def test_nowhere_else_is_a_role_missing(rows):
 
 
 def people(real: Records) -> Iterator[tuple[str, Interviewee]]:
-    for file in real.interviews:
+    for file in real.round(REAL):
         for person in file.interviewees:
             yield file.municipality, person
 

@@ -116,8 +116,8 @@ data: data/raw
 reports:
   first:
     template: first
-    payment: 2013-12
-    round: first
+    payments: [2013-12]
+    rounds: [first]
     foreword: forord
     chapters: [ankeby]
 """
@@ -195,7 +195,7 @@ def test_a_right_file_has_no_problems(model):
             "          text: Text.",
             "          text: Text.\n          ▸haeding: x",
             "chapter.sections[0].sections[0].haeding: unknown key 'haeding'; "
-            "did you mean 'heading'? allowed: heading, insert, sections, text",
+            "did you mean 'heading'? allowed: heading, insert, of, sections, text",
             id="an unknown key in a record within a record of its own kind",
         ),
         pytest.param(
@@ -210,7 +210,7 @@ def test_a_right_file_has_no_problems(model):
             "    template: first",
             "    template: first\n    ▸fourword: x",
             "reports.first.fourword: unknown key 'fourword'; did you mean 'foreword'? "
-            "allowed: appendices, chapters, figures, foreword, payment, round, template",
+            "allowed: appendices, chapters, figures, foreword, payments, rounds, template",
             id="an unknown key in a record under a free key",
         ),
         pytest.param(

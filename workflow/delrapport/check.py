@@ -7,7 +7,7 @@ error that caused them. Everything else is checked and reported in one run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -21,6 +21,7 @@ from delrapport.models import (
     Day,
     EditionsFile,
     GuidesFile,
+    Insert,
     InterviewsFile,
     Month,
     PaymentFile,
@@ -37,7 +38,7 @@ from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
 from delrapport.records import assemble
-from delrapport.statistics import IndicatorFile, ReceptionFile
+from delrapport.statistics import IndicatorFile, ReceptionFile, VariableFile
 
 Check = Callable[[Raw], Iterator[Problem]]
 Kinds = frozenset[type[RawFile]]
@@ -337,10 +338,11 @@ def chapter_texts(raw: Raw) -> Iterator[Problem]:
 
 
 def chapter_gaps(raw: Raw) -> Iterator[Problem]:
-    """A report that has chapters has one for each municipality."""
-    described: dict[str, set[str | None]] = {}
+    """A report that has a chapter on a municipality has one on each."""
+    described: dict[str, set[str]] = {}
     for record in raw.records(ChapterFile):
-        described.setdefault(record.report, set()).add(record.chapter.municipality)
+        if record.chapter.municipality is not None:
+            described.setdefault(record.report, set()).add(record.chapter.municipality)
     for file, programme in raw.of(ProgrammeFile):
         for report, known in described.items():
             for m, municipality in enumerate(programme.programme.municipalities):
@@ -350,6 +352,36 @@ def chapter_gaps(raw: Raw) -> Iterator[Problem]:
                     yield file.problem(
                         path, wrong, f"a file chapters/{report}/{municipality.id}.yaml"
                     )
+
+
+# What is computed of one municipality.
+OF_MUNICIPALITIES: Collection[Insert | None] = ("use of the money", "voices")
+
+
+def chapter_inserts(raw: Raw) -> Iterator[Problem]:
+    """An insert is about something that there is, and what is a municipality's in its chapter."""
+    themes = [theme.id for file in raw.records(CodebookFile) for theme in file.codebook.themes]
+    series = [file.indicator.id for file in raw.records(IndicatorFile)]
+    series += [file.variable.id for file in raw.records(VariableFile)]
+    for file, record in raw.of(ChapterFile):
+        for path, section in _sections(record.chapter.sections, ("chapter", "sections")):
+            if section.insert in OF_MUNICIPALITIES and record.chapter.municipality is None:
+                wrong = f"'{section.insert}' stands in a chapter of no municipality"
+                yield file.problem((*path, "insert"), wrong, "only in municipalities' chapters")
+            match section.insert:
+                case "answers":
+                    kind, known = "theme", themes
+                case "series":
+                    kind, known = "indicator or variable", series
+                case _:
+                    kind, known = "", []
+            if kind and section.of is None:
+                yield file.problem((*path, "insert"), f"'{section.insert}' lacks `of`", f"a {kind}")
+            elif kind and section.of is not None:
+                yield from file.known((*path, "of"), section.of, kind, known)
+            elif section.of is not None:
+                wrong = "says what an insert is about that is about nothing in particular"
+                yield file.problem((*path, "of"), wrong, "only with answers and series")
 
 
 def payment_gaps(raw: Raw) -> Iterator[Problem]:
@@ -402,11 +434,17 @@ def texts(chapter: Chapter) -> Iterator[tuple[Path_, str]]:
 
 
 def _section_texts(sections: list[Section], path: Path_) -> Iterator[tuple[Path_, str]]:
-    for s, section in enumerate(sections):
-        yield (*path, s, "heading"), section.heading
+    for place, section in _sections(sections, path):
+        yield (*place, "heading"), section.heading
         if section.text is not None:
-            yield (*path, s, "text"), section.text
-        yield from _section_texts(section.sections, (*path, s, "sections"))
+            yield (*place, "text"), section.text
+
+
+def _sections(sections: list[Section], path: Path_) -> Iterator[tuple[Path_, Section]]:
+    """Sections at any depth in reading order, each with its path in the file."""
+    for s, section in enumerate(sections):
+        yield (*path, s), section
+        yield from _sections(section.sections, (*path, s, "sections"))
 
 
 # Each check with the kinds of file that it leans on besides the one it looks at.
@@ -425,10 +463,11 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (statement_municipalities, frozenset({ProgrammeFile})),
     (check_coding.codebook, frozenset()),
     (check_coding.themes, frozenset({CodebookFile})),
-    (check_coding.segments, frozenset({ProgrammeFile, CodebookFile})),
+    (check_coding.segments, frozenset({ProgrammeFile, GuidesFile})),
     (check_coding.claim_forms, frozenset({CodebookFile, GuidesFile, PaymentFile})),
 )
 CHAPTER_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (chapter_places, frozenset({ProgrammeFile, EditionsFile})),
     (chapter_texts, frozenset()),
+    (chapter_inserts, frozenset({CodebookFile, IndicatorFile, VariableFile})),
 )

@@ -66,22 +66,29 @@ def _phrases(file: RawDocument, path: Path_, phrases: Phrases) -> Iterator[Probl
 
 
 def segments(raw: Raw) -> Iterator[Problem]:
-    """Every segment's code exists, and its districts are the municipality's own."""
-    codes = [code.id for file in raw.records(CodebookFile) for code in _codes(file)]
+    """Every segment's code is one of its round's, and its districts are the municipality's own."""
+    codes = {file.round: file.codes for file in raw.records(GuidesFile)}
     districts = {m.id: [d.id for d in m.districts] for m in raw.programme.municipalities}
     for file, record in raw.of(InterviewsFile):
         for s, segment in enumerate(record.segments):
             path: Path_ = ("segments", s)
-            yield from file.known((*path, "code"), segment.code, "code", codes)
+            if record.round in codes:
+                known = codes[record.round]
+                yield from file.known((*path, "code"), segment.code, "code", known)
             own = districts.get(record.municipality, [])
             for d, district in enumerate(segment.districts):
                 yield from file.known((*path, "districts", d), district, "district here", own)
 
 
 def themes(raw: Raw) -> Iterator[Problem]:
-    """Every question belongs to a theme of the codebook."""
+    """Every question belongs to a theme of the codebook, and every code is one of its."""
     known = [theme.id for file in raw.records(CodebookFile) for theme in file.codebook.themes]
+    codes = [code.id for file in raw.records(CodebookFile) for code in _codes(file)]
     for file, record in raw.of(GuidesFile):
+        seen: dict[str, str] = {}
+        for c, code in enumerate(record.codes):
+            yield from file.known(("codes", c), code, "code", codes)
+            yield from file.once(("codes", c), code, seen)
         for g, guide in enumerate(record.guides):
             for q, question in enumerate(guide.questions):
                 path: Path_ = ("guides", g, "questions", q, "theme")

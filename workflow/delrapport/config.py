@@ -49,7 +49,9 @@ def _each_once(names: list[str]) -> list[str]:
 class Report(Closed):
     """One report to build; its key is the id of its edition and of its folder of chapters."""
 
-    template: Slug = Field(description="The folder under templates/ that sets the report.")
+    template: Slug = Field(
+        description="The folder under templates/ whose main.html.j2 orders the report."
+    )
     payments: Annotated[list[Month], AfterValidator(_each_once)] = Field(
         min_length=1,
         json_schema_extra={"uniqueItems": True},
@@ -239,7 +241,7 @@ def _unknown_names(
 
 def _templates() -> list[str]:
     """The folders that set a report."""
-    return sorted(file.parent.name for file in TEMPLATES.glob("*/report.html.j2"))
+    return sorted(file.parent.name for file in TEMPLATES.glob("*/main.html.j2"))
 
 
 def _undrawn_figures(

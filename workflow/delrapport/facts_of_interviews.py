@@ -15,12 +15,14 @@ def of_round(guides: GuidesFile, records: Records) -> Iterator[Declared]:
     round_ = guides.round
     name = f"interviews.{round_}"
     lists = {f.municipality: f"{key_of(f)}.interviewees" for f in records.round(round_)}
+    key = f"{key_of(guides)}.guides"
+    # Before anybody is interviewed, the guides alone say that there is a round.
+    everywhere = tuple(lists.values()) or (key,)
 
-    def count(id_: str, cell: Cell, inputs: tuple[str, ...] = tuple(lists.values())) -> Declared:
+    def count(id_: str, cell: Cell, inputs: tuple[str, ...] = everywhere) -> Declared:
         return Declared(f"{name}.{id_}", "count", cell, inputs, "number of interviewees")
 
     yield count("persons", Cell("rounds", (round_,), "persons"))
-    key = f"{key_of(guides)}.guides"
     yield Declared(f"{name}.guides", "count", len(guides.guides), (key,), "number of guides")
     for group in guides.groups:
         yield count(

@@ -313,6 +313,7 @@ class GuidesFile(RawFile):
     )
     guides: list[Guide] = Field(min_length=1)
     groups: list[Group] = Field(min_length=1)
+    codes: list[Slug] = Field([], description="What the round's answers are coded by.")
 
 
 class Weeks(Closed):
@@ -513,6 +514,15 @@ Insert = Literal[
     "interviewees table",
     "payments chart",
     "payments map",
+    "use of the money",
+    "voices",
+    "use by municipality",
+    "use by purpose",
+    "answers",
+    "series",
+    "moves",
+    "conclusions",
+    "shifts",
 ]
 Appendix = Literal["allocation"]
 
@@ -524,7 +534,12 @@ class Section(Closed):
         description='Markdown: paragraphs, lists, *emphasis*, [^note], {{ fact("id") }}.',
     )
     insert: Insert | None = Field(
-        None, description="A computed list, table or figure after the text."
+        None, description="What is computed after the text: lists, tables, figures and paragraphs."
+    )
+    of: Slug | None = Field(
+        None,
+        description="What the insert is about: for answers a theme of the codebook, for series an "
+        "indicator or another variable.",
     )
     sections: list[Section] = []
 

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from delrapport import contents, law, swedish
+from delrapport import contents, law, swedish, symbols
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
@@ -40,8 +40,9 @@ def render_html(
     for a fact that does not exist and jinja2's UndefinedError for a name that a template misspells.
     """
     printer = Printer(facts, records.names())
-    template = _environment(templates, printer).get_template(f"{wanted.template}/report.html.j2")
-    context = _context(report, wanted, records, printer) | {"drawings": drawings}
+    template = _environment(templates, printer).get_template("shared/report.html.j2")
+    main = f"{wanted.template}/main.html.j2"
+    context = _context(report, wanted, records, printer) | {"main_part": main, "drawings": drawings}
     # What a report prints decides how it is marked, from its cover on.
     draft = template.render(context, statuses=[])
     found = {facts[fact].status for fact, _ in law.printed(draft) if fact in facts}
@@ -127,9 +128,10 @@ def _sourced(file: RawFile, printer: Printer) -> Sourced:
 
 
 def _by_municipality(chapters: Mapping[str, Chapter], records: Records) -> list[Chapter]:
-    """The municipalities' chapters in the programme's order."""
+    """The municipalities' chapters in the programme's order; a report may have none."""
     by_id = {chapter.municipality: chapter for chapter in chapters.values()}
-    return [by_id[municipality.id] for municipality in records.programme.municipalities]
+    order = [municipality.id for municipality in records.programme.municipalities]
+    return [by_id[municipality] for municipality in order if municipality in by_id]
 
 
 def _environment(templates: Path, printer: Printer) -> Environment:
@@ -155,6 +157,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "status_word": lambda status: f"Innehåller {STATUS_NAMES[status]}",
         "flag": FLAGS.__getitem__,
         "listing": _listing,
+        "legend": symbols.legend,
     }
     return environment
 
