@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from delrapport.facts import Fact
 from delrapport.records import Records
-
-SIGNS_OF_MISSING = ("..", ".")
+from delrapport.symbols import MISSING
 
 Along = dict[int, Fact | None]
 """Year → the fact of that year, None where the value is missing; ascending."""
@@ -29,6 +28,20 @@ class Series:
         """Every level that isn't missing, from the lowest to the highest."""
         places = [*self.districts.values(), *self.municipalities.values(), self.country]
         return sorted((fact for along in places for fact in along.values() if fact), key=number)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The lowest and the highest level of any place and year."""
+
+    lowest: Fact
+    highest: Fact
+
+
+def scale_of(id_: str, records: Records, facts: Mapping[str, Fact]) -> Scale | None:
+    """What the drawings of a series go from and to; None where every level is missing."""
+    known = read_series(id_, records, facts).known()
+    return Scale(known[0], known[-1]) if known else None
 
 
 def read_series(id_: str, records: Records, facts: Mapping[str, Fact]) -> Series:
@@ -55,7 +68,7 @@ def years_of(id_: str, facts: Mapping[str, Fact]) -> dict[int, Fact]:
 
 def stated(fact: Fact | None) -> Fact | None:
     """The fact, unless there is none or its value is missing."""
-    return None if fact is None or fact.cell in SIGNS_OF_MISSING else fact
+    return None if fact is None or fact.value in MISSING else fact
 
 
 def number(fact: Fact) -> Fraction:

@@ -7,7 +7,7 @@ description in Swedish instead, which the report gives it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -83,6 +83,30 @@ class Drawing:
     width: float
     height: float
     content: Markup
+
+
+def stacked(parts: Sequence[str]) -> str:
+    """Drawings as `facts_of` wrote them as one, each below the other; see `read_drawings`."""
+    if len(parts) == 1:
+        return parts[0]
+    sizes = [read_drawing(part) for part in parts]
+    placed: list[str] = []
+    top = 0.0
+    for part, size in zip(parts, sizes, strict=True):
+        placed.append(part.replace("<svg ", f'<svg y="{top:g}" ', 1))
+        top += size.height
+    width = max(size.width for size in sizes)
+    opening = f'<svg xmlns="{SPACE}" width="{width:g}" height="{top:g}">'
+    return "\n".join([opening, *placed]) + "</svg>\n"
+
+
+# None of which holds another: the whole, or its parts.
+INNERMOST = re.compile(r"<svg [^>]*>(?:(?!<svg ).)*?</svg>\n", re.DOTALL)
+
+
+def read_drawings(text: str) -> list[Drawing]:
+    """The drawings of a file, of which it may have several."""
+    return [read_drawing(part) for part in INNERMOST.findall(text)]
 
 
 def read_drawing(text: str) -> Drawing:

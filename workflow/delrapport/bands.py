@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,12 @@ import altair as alt
 from delrapport import labels, vega
 from delrapport.country import Point, Ring
 from delrapport.facts import Fact
-from delrapport.flow import Band, Bar, Layout, Link, from_newest, layout
+from delrapport.flow import Band, Bar, Layout, layout
+from delrapport.flow_of_money import WORDS, Columns, Node, flow_of, is_past
 from delrapport.lettering import Lettering
 from delrapport.panels import Align
-from delrapport.records import Records, key_of
+from delrapport.records import Records
 
-ALL = "all"
-"""The whole programme, in the place of a year."""
-BROUGHT, CARRIED, UNSPENT = "Från året innan", "Överfört", "Outnyttjat"
-WORDS = (BROUGHT, CARRIED, UNSPENT)
-KEPT, PAST = ("carried", "unspent"), "past "
-"""What never reaches a year of use, and what the way past these is called by."""
 ROW = 10.5
 """Between two lines of text."""
 LABEL = 2 * ROW + 3.0
@@ -46,21 +40,6 @@ FILLS = ("tint", "hair")
 """Of bands, by turns."""
 
 
-@dataclass(frozen=True)
-class _Node:
-    """A bar: what it is called, a fact or a word, and the fact of its amount.
-
-    Without these it only leads a band past the bars of its column.
-    """
-
-    name: Fact | str = ""
-    amount: Fact | None = None
-
-
-Columns = tuple[dict[str, _Node], dict[str, _Node], dict[str, _Node]]
-"""Payments, years of use, and targets with what was not used; bars by name, from above."""
-
-
 def plot_flow(
     year: str,
     records: Records,
@@ -73,14 +52,7 @@ def plot_flow(
     Left stand payments, in the middle what was used year by year, right the targets of measures,
     and what was carried over or left. Raises ValueError where these aren't what was paid.
     """
-    years = [each for each in years_of_use(records) if year in (each, ALL)]
-    links = _links(years, records, facts)
-    flowing = {name for link in links for name in (link.source, link.target)}
-    left, middle, right = (
-        {name: node for name, node in column.items() if name in flowing}
-        for column in _columns(year, years, records, facts)
-    )
-    columns = (left, middle, right)
+    columns, links = flow_of(year, records, facts)
     height = max([HEIGHT, *(LABEL * len(column) for column in columns)])
     placed = layout([list(column) for column in columns], links, height, GAP)
     at = _across(columns, fonts)
@@ -92,88 +64,6 @@ def plot_flow(
     return vega.draw(layers, height + 2 * MARGIN, facts, fonts, WORDS)
 
 
-# --- What flows where ------------------------------------------------------------------------
-
-
-def years_of_use(records: Records) -> dict[str, str]:
-    """Year → the payment that was used in it, ascending."""
-    return dict(sorted({str(file.year): file.payment for file in records.activities}.items()))
-
-
-def _columns(
-    year: str, years: Sequence[str], records: Records, facts: Mapping[str, Fact]
-) -> Columns:
-    """Every bar that there may be."""
-    payments = years_of_use(records)
-    spoken = {str(file.year): f"{key_of(file)}.year" for file in records.activities}
-    left = {"brought": _Node(BROUGHT, facts[f"use.{years[0]}.brought"])} | {
-        payments[each]: _Node(
-            facts[f"payment.{payments[each]}.month"], facts[f"use.{each}.received"]
-        )
-        for each in years
-    }
-    middle = {each: _Node(facts[spoken[each]], facts[f"use.{each}.spent"]) for each in years}
-    right = {
-        id_: _Node(facts[f"raw.indicator.{id_}.indicator.short"], facts[f"use.{year}.target.{id_}"])
-        for id_ in _targets(years, records, facts)
-    }
-    right["carried"] = _Node(CARRIED, facts[f"use.{years[-1]}.carried"])
-    right["unspent"] = _Node(UNSPENT, facts[f"use.{year}.unspent"])
-    return left, middle | {PAST + name: _Node() for name in KEPT}, right
-
-
-def _targets(years: Sequence[str], records: Records, facts: Mapping[str, Fact]) -> list[str]:
-    """The indicators that a measure of these years is meant to move."""
-    ids = [file.indicator.id for file in records.indicators]
-    return [id_ for id_ in ids if any(f"use.{year}.target.{id_}" in facts for year in years)]
-
-
-def _links(years: Sequence[str], records: Records, facts: Mapping[str, Fact]) -> list[Link]:
-    """All amounts but nil, from bar to bar. What was paid first counts as used first."""
-
-    def kronor(year: str, what: str) -> int:
-        fact = facts.get(f"use.{year}.{what}")
-        return int(fact.value) if fact else 0
-
-    links: list[Link] = []
-    stock = {"brought": kronor(years[0], "brought")}
-    for year in years:
-        payment = years_of_use(records)[year]
-        stock[payment] = stock.get(payment, 0) + kronor(year, "received")
-        carried = from_newest(kronor(year, "carried"), stock)
-        stock = {name: amount - carried[name] for name, amount in stock.items()}
-        unspent = from_newest(kronor(year, "unspent"), stock)
-        used = {name: amount - unspent[name] for name, amount in stock.items()}
-        links += [Link(name, year, amount) for name, amount in used.items()]
-        links += _past("unspent", unspent)
-        if year == years[-1]:
-            links += _past("carried", carried)
-        links += [
-            Link(year, id_, kronor(year, f"target.{id_}"))
-            for id_ in _targets([year], records, facts)
-        ]
-        stock = carried
-    return _merged(links)
-
-
-def _past(name: str, amounts: Mapping[str, int]) -> list[Link]:
-    """From payments past the years of use."""
-    links = [Link(source, PAST + name, amount) for source, amount in amounts.items()]
-    return [*links, Link(PAST + name, name, sum(amounts.values()))]
-
-
-def _merged(links: Sequence[Link]) -> list[Link]:
-    """One link between two bars, none of nil."""
-    sums: dict[tuple[str, str], int] = {}
-    for link in links:
-        ends = link.source, link.target
-        sums[ends] = sums.get(ends, 0) + link.amount
-    return [Link(*ends, amount) for ends, amount in sums.items() if amount]
-
-
-# --- On the page -----------------------------------------------------------------------------
-
-
 Across = Sequence[tuple[float, float]]
 """Left and right edge of each column's bars."""
 
@@ -182,10 +72,10 @@ def _across(columns: Columns, fonts: Path) -> Across:
     """Room for labels on both sides; years halfway, as wide as what stands in them."""
     lettering = Lettering(fonts, vega.SIZE)
 
-    def room(column: Mapping[str, _Node]) -> float:
-        names = lettering.width(_text(node.name) for node in column.values())
-        amounts = (_text(node.amount) for node in column.values())
-        return max(names, lettering.width(amounts, 600))
+    def room(column: Mapping[str, Node]) -> float:
+        names = [node.name.cell if node.name else node.word for node in column.values()]
+        amounts = [node.amount.cell for node in column.values() if node.amount]
+        return max(lettering.width(names), lettering.width(amounts, 600))
 
     left = room(columns[0]) + ASIDE
     right = vega.WIDTH - room(columns[2]) - ASIDE
@@ -194,24 +84,16 @@ def _across(columns: Columns, fonts: Path) -> Across:
     return [(round(start, 1), round(end, 1)) for start, end in edges]
 
 
-def _text(part: Fact | str | None) -> str:
-    return part.cell if isinstance(part, Fact) else part or ""
-
-
 def _bands(placed: Layout, at: Across, colours: Mapping[str, str]) -> list[alt.Chart]:
-    """The bands, small ones on large ones: sources by turns light and dark, white what isn't used."""
+    """Bands, small ones on large ones: sources by turns light and dark, white what isn't used."""
     layers = []
     for band in sorted(placed.bands, key=lambda each: -each.height):
         column = placed.bars[band.link.source].column
         beside = [name for name, bar in placed.bars.items() if bar.column == column]
         used = FILLS[beside.index(band.link.source) % len(FILLS)]
-        fill = PAPER if _is_past(band.link) else colours[used]
+        fill = PAPER if is_past(band.link) else colours[used]
         layers.append(vega.shapes([[_band(band, placed, at)]], fill, colours["quiet"]))
     return layers
-
-
-def _is_past(link: Link) -> bool:
-    return link.source.startswith(PAST) or link.target.startswith(PAST)
 
 
 def _band(band: Band, placed: Layout, at: Across) -> Ring:
@@ -272,9 +154,9 @@ def _labels(
     return layers
 
 
-def _written(node: _Node, x: float, middle: float) -> dict[str, Any]:
+def _written(node: Node, x: float, middle: float) -> dict[str, Any]:
     assert node.amount, "a band that goes past has no label"
-    name = vega.columns(name=node.name) if isinstance(node.name, Fact) else {"name": node.name}
+    name = vega.columns(name=node.name) if node.name else {"name": node.word}
     lines = {"x": x, "above": middle - ROW / 2, "below": middle + ROW / 2}
     return name | vega.columns(amount=node.amount) | lines
 
