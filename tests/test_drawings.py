@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Build
 from hypothesis import given
 from hypothesis import strategies as st
 from test_figures import COLOURS, SVG, contrast, grey, texts
@@ -20,8 +20,10 @@ from delrapport.facts import Fact, raw_facts
 from delrapport.flow import Link, from_newest, layout
 from delrapport.lines import plot_series
 from delrapport.moves import plot_moves
+from delrapport.problems import RawDataError
 from delrapport.records import Records
 from delrapport.series import scale_of
+from delrapport.validate import validate
 
 FONTS = ROOT / "templates/fonts"
 DISTRICTS = ("ankeborg", "marden", "sagen", "astrand")
@@ -323,3 +325,15 @@ def test_files_are_known_before_anything_is_read(tmp_path: Path):
         *("indicators/a", "indicators/b", "moves/moves", "flow/2014", "flow/all"),
     ]
     assert drawings.subject_of(found[3]) == ("indicator charts", "a")
+
+
+def test_a_figure_without_data_is_refused_where_it_is_asked_for(programme: Build):
+    (programme.folder / "data/moves.yaml").unlink(missing_ok=True)
+    programme.edit("config.yaml", "figures: [payments chart, ", "figures: [moves chart, ")
+    with pytest.raises(RawDataError) as raised:
+        validate(Path("config.yaml"))
+    (problem,) = raised.value.problems
+    assert str(problem).endswith(
+        "reports.delrapport-1.figures[0]: there are no data for 'moves chart'; "
+        "take it out, or add data of the kind 'moves'"
+    )
