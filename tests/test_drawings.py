@@ -145,6 +145,7 @@ def test_the_scale_that_is_told_is_the_one_that_is_drawn(records: Records):
     scale = scale_of("lasning", records, levels())
     assert scale
     assert (scale.lowest.value, scale.highest.value) == ("10/100", "50/100")
+    assert scale.is_broken
     assert scale_of("franvaro", records, levels()) is None
 
 

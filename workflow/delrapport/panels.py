@@ -26,7 +26,7 @@ GUTTER = 16.0
 """Between columns."""
 TITLE, PLACE = 5.0, 15.5
 """From the top of a panel to the middle of its title and of its municipality's name."""
-HEAD, PLOT, FOOT, SPACE = 27.0, 45.0, 14.0, 11.0
+HEAD, PLOT, FOOT, SPACE = 26.0, 35.0, 12.0, 9.0
 """The parts of a panel from above: its titles, what is drawn, years, and room to the next."""
 LEGEND = 20.0
 """Above the panels."""

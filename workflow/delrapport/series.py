@@ -26,22 +26,29 @@ class Series:
 
     def known(self) -> list[Fact]:
         """Every level that isn't missing, from the lowest to the highest."""
-        places = [*self.districts.values(), *self.municipalities.values(), self.country]
-        return sorted((fact for along in places for fact in along.values() if fact), key=number)
+        found = (fact for along in self.places() for fact in along.values() if fact)
+        return sorted(found, key=number)
+
+    def places(self) -> list[Along]:
+        """All lines."""
+        return [*self.districts.values(), *self.municipalities.values(), self.country]
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The lowest and the highest level of any place and year."""
+    """The lowest and the highest level of any place and year, and whether any lacks in a line."""
 
     lowest: Fact
     highest: Fact
+    is_broken: bool
 
 
 def scale_of(id_: str, records: Records, facts: Mapping[str, Fact]) -> Scale | None:
     """What the drawings of a series go from and to; None where every level is missing."""
-    known = read_series(id_, records, facts).known()
-    return Scale(known[0], known[-1]) if known else None
+    series = read_series(id_, records, facts)
+    known = series.known()
+    is_broken = any(None in along.values() and any(along.values()) for along in series.places())
+    return Scale(known[0], known[-1], is_broken) if known else None
 
 
 def read_series(id_: str, records: Records, facts: Mapping[str, Fact]) -> Series:
