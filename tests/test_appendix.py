@@ -37,7 +37,7 @@ def text(appendix_pages: list[Page]) -> str:
         "Ankeborg 40 100 40,00 50 100 50,00 10,00",
         "Sågen 44 80 55,00 40 80 50,00 −5,00",
         "Ankeborg 10,00 100 1,2000 12,00 60,00 300 000,00",
-        "Sågen 0,00 80 1,0000 0,00 0,00 0,00",
+        "Sågen – 80 1,0000 – – –",
         # Absence, of which less is better.
         "Sågen 10,00 80 1,0000 8,00 66,67 333 333,33",
         # Amounts: exact, rounded down, remainder, rank, rounded.
@@ -45,12 +45,12 @@ def text(appendix_pages: list[Page]) -> str:
         "Åstrand 216 666,67 216 000 666,67 1 217 000",
         "Hela beloppet 1 000 000",
         # Decisions.
-        "Mården 150 000 150 000 0",
+        "Mården 150 000 150 000 –",
         "Åstrand 217 000 200 000 −17 000 Beloppet avrundades för hand.",
         # Scenarios, left out, one person.
         "Ankeborg 300 000 207 000 400 000 193 000",
-        "Sågen 333 000 667 000 0",
-        "Ankeborg +11 321 −12 766 0 0",
+        "Sågen 333 000 667 000 –",
+        "Ankeborg +11 321 −12 766 – –",
     ],
 )
 def test_each_step_is_printed(lines, row):

@@ -16,7 +16,17 @@ from pathlib import Path
 import pytest
 
 from delrapport import aggregate, ingest
-from delrapport.facts import CELL_FORMS, FORMS, Cell, Fact, declared, evaluate, raw_facts
+from delrapport.facts import (
+    CELL_FORMS,
+    FORMS,
+    QUANTITIES,
+    WITH_NIL,
+    Cell,
+    Fact,
+    declared,
+    evaluate,
+    raw_facts,
+)
 from delrapport.models import Unit
 from delrapport.problems import RawDataError
 from delrapport.records import Records
@@ -221,6 +231,7 @@ def test_every_unit_that_can_be_stated_or_declared_can_be_written(records):
     assert set(typing.get_args(Unit)) <= set(FORMS)
     assert {each.unit for each in declared(records)} <= set(FORMS)
     assert set(CELL_FORMS) <= set(FORMS)
+    assert WITH_NIL <= QUANTITIES
 
 
 @pytest.mark.parametrize(
@@ -232,6 +243,16 @@ def test_every_unit_that_can_be_stated_or_declared_can_be_written(records):
         ("count", 6, "sex", "6"),
         ("count", 1300, "1 300", "1 300"),
         ("count", 0, "noll", "–"),
+        ("kronor", 0, "0 kronor", "–"),
+        ("share", "0", "0,0 procent", "–"),
+        ("share", "1/4000", "0,0 procent", "0,0"),
+        ("share", "1/2000", "0,1 procent", "0,1"),
+        ("points", "-1/99999", "0,00 procentenheter", "0,00"),
+        ("signed kronor", "0", "0 kronor", "–"),
+        ("signed kronor", "1/3", "0 kronor", "0"),
+        ("score", "", "uppgift saknas", ".."),
+        ("level", "not applicable", "inte tillämpligt", "."),
+        ("text", "", "", ""),
         ("year", 2013, "2013", "2013"),
         ("age", 16, "16 år", "16 år"),
         ("month", "2013-03", "mars 2013", "mars 2013"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from delrapport import law, law_pdf
 from delrapport.law_pdf import Numbers, differences, without_repeated
@@ -15,7 +16,7 @@ CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def numbers(mini_built) -> Numbers:
-    return law_pdf.numbers(mini_built.report, law_pdf.inks(CSS))
+    return law_pdf.numbers(PdfDocument(mini_built.report), law_pdf.inks(CSS))
 
 
 def on(page: int, numbers: list[tuple[str, int]]) -> str:
@@ -75,6 +76,17 @@ def test_the_pdf_has_the_numbers_of_the_html(mini_built, numbers):
 def test_pages_never_go_back(numbers):
     pages = [page for _, page in numbers.text]
     assert pages == sorted(pages)
+
+
+DRAWN = """<svg viewBox="0 0 200 40" width="400" height="80">
+<text x="90" y="20" font-size="9">{0} och {1}</text>
+<text x="5" y="20" font-size="9">{2}</text></svg>"""
+
+
+def test_charts_are_read_letter_by_letter_in_the_order_in_which_they_are_drawn(workshop):
+    drawn = DRAWN.format("1 204", "7,11", "35")
+    found = law_pdf.numbers(PdfDocument(workshop.render(drawn)), law_pdf.inks(CSS)).text
+    assert [run for run, _ in found] == ["1", "204", "7", "11", "35"]
 
 
 # --- Differences -----------------------------------------------------------------------------

@@ -178,7 +178,7 @@ def test_the_workflow_s_lints_are_those_that_the_readme_explains(mini: Build) ->
     assert lints == {"* Specify a conda environment or container for each rule.:"}
 
 
-HEAVY = {"altair", "jinja2", "pandas", "pdfplumber", "pypdf", "vl_convert", "weasyprint"}
+HEAVY = {"altair", "jinja2", "pandas", "pypdfium2", "vl_convert", "weasyprint"}
 
 
 def test_reading_the_rules_imports_nothing_heavy_of_ours() -> None:

@@ -1,4 +1,4 @@
-"""What is said of pictures to readers who don't see them: the alternative texts.
+"""What is said to readers who don't see the pages: the alternative texts of pictures and signs.
 
 In the HTML a drawing has a title and a description, in which facts are marked. A PDF has one plain
 text for each, and WeasyPrint takes it from the title alone.
@@ -27,7 +27,7 @@ def flatten(report: Element) -> None:
 
 
 def of_html(html: str) -> list[str]:
-    """The alternative texts of a report's drawings and pictures, in order."""
+    """The alternative texts of a report's drawings, pictures and signs, in order."""
     reader = _Alternatives()
     reader.feed(html)
     reader.close()
@@ -45,6 +45,8 @@ class _Alternatives(HTMLParser):
             self.found.append("")
         elif tag == "img":
             self.found.append(dict(attrs).get("alt") or "")
+        elif tag == "abbr" and not self._inside:
+            self.found.append(dict(attrs).get("title") or "")
         if self._inside or tag == "svg":
             self._inside.append(tag)
 

@@ -20,6 +20,7 @@ from delrapport.facts_of_interviews import of_round
 from delrapport.facts_of_payments import of_payment
 from delrapport.models import MONTH, ClaimsFile
 from delrapport.records import Records, key_of
+from delrapport.symbols import MISSING, SYMBOLS, nil_or
 
 DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
 # The statuses that a reader must be told of wherever they are.
@@ -31,8 +32,9 @@ class Fact:
     """A figure that can be printed, as it is written in Swedish.
 
     `text` is its form in running text, unit included; `cell` that in a table whose head says the
-    unit. `origin` is `file:line` of a value that raw data state; a computed one has `computation`
-    and `inputs`, which are ids of facts or `file:line`.
+    unit. A quantity without a value has for `value` the reason (`symbols.MISSING`). `origin` is
+    `file:line` of a value that raw data state; a computed one has `computation` and `inputs`, which
+    are ids of facts or `file:line`.
     """
 
     id: str
@@ -44,6 +46,11 @@ class Fact:
     origin: str | None = None
     computation: str | None = None
     inputs: tuple[str, ...] = ()
+
+    @property
+    def is_symbol(self) -> bool:
+        """Whether a table has a sign in its place, which is read aloud in words."""
+        return self.unit in QUANTITIES and self.cell in SYMBOLS
 
 
 def _level(share: str) -> str:
@@ -86,10 +93,10 @@ FORMS: dict[str, Callable[..., str]] = {
     "rank": str,
     "claim": str,
 }
-# The same in a table, where it differs; a dash is official statistics' sign for nil.
+# The same in a table, where it differs.
 CELL_FORMS: dict[str, Callable[..., str]] = {
     "kronor": swedish.number,
-    "count": lambda persons: swedish.number(persons) if persons else swedish.EN_DASH,
+    "count": swedish.number,
     "share": lambda fraction: swedish.percentage(Fraction(fraction)),
     "level": _level,
     "points": _level,
@@ -100,7 +107,19 @@ CELL_FORMS: dict[str, Callable[..., str]] = {
 WORDS = ("text", "name", "claim")
 TIMES = ("year", "month", "day")
 QUANTITIES = FORMS.keys() - {*WORDS, *TIMES}
-NOT_AVAILABLE = ".."
+# In a table, zero of these is a dash: nil. What only rounds to zero is written as zero, with the
+# decimals of its unit: less than half of the last. The others have no zero, or say their unit.
+#   kronor, count                  –          whole: never rounded
+#   signed kronor                  –  or  0
+#   share                          –  or  0,0
+#   level, points, exact kronor,
+#   score                          –  or  0,00
+#   ratio                          –  or  0,0000
+#   number                         –          never rounded
+WITH_NIL = {
+    "kronor", "count", "signed kronor", "share", "level", "points", "exact kronor", "score",
+    "ratio", "number",
+}  # fmt: skip
 
 
 def declared(records: Records) -> Iterator[Declared]:
@@ -219,11 +238,7 @@ def _fact(
     facts: Mapping[str, Fact],
     records: Records,
 ) -> Fact:
-    if value == "" and each.unit in QUANTITIES:
-        text = cell = NOT_AVAILABLE
-    else:
-        text = FORMS[each.unit](value)
-        cell = CELL_FORMS[each.unit](value) if each.unit in CELL_FORMS else text
+    text, cell = _written(each.unit, value)
     places = tuple(records.lines.get(key, key) for key in inputs)
     origin = None if each.computation else places[0]
     status = max((_status(key, facts, records) for key in inputs), key=STATUSES.index)
@@ -231,6 +246,16 @@ def _fact(
         status = max(status, "coded", key=STATUSES.index)
     inputs = () if origin else places
     return Fact(each.id, value, each.unit, text, cell, status, origin, each.computation, inputs)
+
+
+def _written(unit: str, value: int | str) -> tuple[str, str]:
+    """A value in running text and in a table."""
+    if unit in QUANTITIES and value in MISSING:
+        sign = MISSING[value]
+        return SYMBOLS[sign].spoken, sign
+    text = FORMS[unit](value)
+    cell = CELL_FORMS[unit](value) if unit in CELL_FORMS else text
+    return text, nil_or(cell, value) if unit in WITH_NIL else cell
 
 
 def _status(key: str, facts: Mapping[str, Fact], records: Records) -> str:

@@ -2,8 +2,9 @@
 
 Outside `<data data-fact="…">`, and texts of charts with the same attributes, stand no digit, no
 number word, no sentence that lists municipalities and no claim about all of them; inside stands the
-fact exactly as it is written. Counters that CSS generates are not in the HTML, so nothing is
-excepted for them.
+fact exactly as it is written; a sign that stands for a figure has its spoken form, and nothing else
+has one. Only where signs are explained (`<dfn>`), they stand alone. Counters that CSS generates are
+not in the HTML, so nothing is excepted for them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 from delrapport import swedish
 from delrapport.facts import MARKED, Fact
 from delrapport.prose import FACT, Refusal
+from delrapport.symbols import SYMBOLS
 
 SKIPPED = {"head", "style", "script"}
 VOID = {
@@ -194,6 +197,8 @@ class _Printed:
     start: int
     text: str = ""
     markup: list[str] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    """What is read aloud in place of the whole text."""
     closed: bool = False
 
 
@@ -208,6 +213,8 @@ class _Element:
     printed: _Printed | None
 
 
+# A report is read once, whoever asks for it again.
+@lru_cache(maxsize=1)
 def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
@@ -234,7 +241,10 @@ class _Reader(HTMLParser):
         # Of an attribute given twice, the first counts.
         attributes = {name: value or "" for name, value in reversed(attrs)}
         for fact in self._facts():
-            fact.markup.append(tag)
+            if tag == "abbr" and attributes.keys() == {"title"} and not fact.text:
+                fact.spoken.append(attributes["title"])
+            else:
+                fact.markup.append(tag)
         if tag not in INLINE:
             self._open[-1] = None
         elif tag in VOID and tag != "wbr" and (passage := self._open[-1]):
@@ -276,6 +286,9 @@ class _Reader(HTMLParser):
         return fact
 
     def _speak(self, attributes: Mapping[str, str]) -> None:
+        # What is said in place of a fact is judged with it.
+        if any(attributes.get("title") in fact.spoken for fact in self._facts()):
+            return
         for name in SPOKEN:
             if text := _seen(attributes.get(name, "")):
                 passage = _Passage(self._named(), False, True)
@@ -306,7 +319,9 @@ class _Reader(HTMLParser):
         for fact in facts:
             fact.text += data
         text = data if facts else _seen(data)
-        self._passage().add(text, BLANK * len(text) if facts else text, *self._where())
+        explained = data in SYMBOLS and self._stack[-1].tag == "dfn"
+        plain = BLANK * len(text) if facts or explained else text
+        self._passage().add(text, plain, *self._where())
 
     def _passage(self) -> _Passage:
         passage = self._open[-1]
@@ -387,7 +402,6 @@ class _Law:
         self, facts: Mapping[str, Fact], names: Mapping[str, str], terms: Collection[str]
     ) -> None:
         self._facts = facts
-        self._written = {id_: _spaced(f"{fact.text}\n{fact.cell}") for id_, fact in facts.items()}
         self._names = names
         # A genitive is longer than its name.
         self._shortest = {names[form]: form for form in sorted(names, key=len, reverse=True)}
@@ -396,6 +410,11 @@ class _Law:
             rf"(?<!\w)(?i:utom|förutom)(?:\s+\w+){{0,2}}?\s+(?P<name>{self._name.pattern})"
         )
         self._term = re.compile(_whole_words(terms).pattern, re.IGNORECASE)
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """What facts say, to find those that were meant."""
+        return {id_: _spaced(f"{fact.text}\n{fact.cell}") for id_, fact in self._facts.items()}
 
     def judge(self, passage: _Passage) -> Iterator[Violation]:
         findings = [found for each in passage.printed for found in self._fact(each)]
@@ -428,6 +447,11 @@ class _Law:
                 f"the fact {fact.id} is printed as '{each.text}', but written '{fact.text}'"
                 + (" with other spaces" if _spaced(each.text) == _spaced(fact.text) else "")
             )
+        signs = each.tag in FACTS and fact.is_symbol and each.text == fact.cell
+        spoken = [SYMBOLS[fact.cell].spoken] if signs else []
+        if each.spoken != spoken:
+            said, wanted = " ".join(each.spoken), " ".join(spoken)
+            yield f"the fact {fact.id} is read aloud as '{said}', not '{wanted}'"
         if each.status != (fact.status if fact.status in MARKED else None):
             yield f"the fact {fact.id} is {fact.status}, but marked as {each.status or 'nothing'}"
         if each.value != _value(fact):

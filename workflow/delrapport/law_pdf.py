@@ -7,19 +7,20 @@ in the file in the order of the HTML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import ctypes
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import pdfplumber
-import pypdf
+from pypdfium2 import PdfDocument, PdfPage, PdfTextPage, raw
 
 from delrapport.palette import palette
 
 # In charts WeasyPrint sets letters one by one and no spaces: what parts two numbers is the gap
-# between them, in parts of the letters' size.
-GAP = 0.1
+# between them, in parts of a digit's width; a space is twice as wide.
+GAP = 0.2
+
+Ink = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,24 @@ class Numbers:
     notes: list[tuple[str, int]]
 
 
-def inks(stylesheet: str) -> dict[str, tuple[int, int, int]]:
+@dataclass(frozen=True)
+class _Digit:
+    """A digit as it stands on a page, in points from its lower left corner."""
+
+    sign: str
+    ink: Ink
+    piece: int
+    """The place, among all pieces of text that the page is drawn with, of the one it is part of."""
+    place: int
+    """Its place among the signs of the page."""
+    left: float
+    right: float
+    """Where a sign beside it would begin."""
+    level: float
+    """The height of the line that it stands on."""
+
+
+def inks(stylesheet: str) -> dict[str, Ink]:
     """The colours that a style sheet names, as whole numbers from 0 to 255."""
     return {
         name: (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:], 16))
@@ -38,44 +56,68 @@ def inks(stylesheet: str) -> dict[str, tuple[int, int, int]]:
     }
 
 
-def numbers(pdf: Path, named: Mapping[str, tuple[int, int, int]]) -> Numbers:
+def numbers(pdf: PdfDocument, named: Mapping[str, Ink]) -> Numbers:
     """The numbers of the running text and of the footnotes; generated ones are left out."""
     generated = {ink for name, ink in named.items() if name.startswith("counter")}
     text: list[tuple[str, int]] = []
     notes: list[tuple[str, int]] = []
-    with pdfplumber.open(pdf) as opened:
-        for number, page in enumerate(opened.pages, start=1):
-            written = [char for char in page.chars if _ink(char) not in generated]
-            of_notes = [char for char in written if _ink(char) == named["note"]]
-            of_text = [char for char in written if _ink(char) != named["note"]]
-            text += [(run, number) for run in _runs(of_text)]
-            notes += [(run, number) for run in _runs(of_notes)]
+    for number, page in enumerate(pdf, start=1):
+        written = [digit for digit in _digits(page) if digit.ink not in generated]
+        of_notes = [digit for digit in written if digit.ink == named["note"]]
+        of_text = [digit for digit in written if digit.ink != named["note"]]
+        text += [(run, number) for run in _runs(of_text)]
+        notes += [(run, number) for run in _runs(of_notes)]
     return Numbers(text, notes)
 
 
-def _ink(char: Mapping[str, Any]) -> tuple[int, ...]:
-    colour = char["non_stroking_color"] or ()
-    return tuple(round(float(part) * 255) for part in colour)
+def _digits(page: PdfPage) -> list[_Digit]:
+    """The digits of a page in the order in which it is drawn: PDFium's own goes by lines."""
+    pieces = page.get_objects([raw.FPDF_PAGEOBJ_TEXT])
+    places = {_address(piece.raw): place for place, piece in enumerate(pieces)}
+    signs = page.get_textpage()
+    found = []
+    for place in range(signs.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(signs, place))
+        if sign.isdecimal():
+            piece = places[_address(raw.FPDFText_GetTextObject(signs, place))]
+            found.append(_digit(sign, piece, signs, place))
+    return sorted(found, key=lambda digit: (digit.piece, digit.place))
 
 
-def _runs(chars: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _address(piece: Any) -> int | None:
+    return ctypes.cast(piece, ctypes.c_void_p).value
+
+
+def _digit(sign: str, piece: int, signs: PdfTextPage, place: int) -> _Digit:
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFText_GetFillColor(signs, place, red, green, blue, opacity)
+    left, level = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(signs, place, left, level)
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(signs, place, box)
+    ink = (red.value, green.value, blue.value)
+    return _Digit(sign, ink, piece, place, left.value, box.right, level.value)
+
+
+def _runs(digits: Iterable[_Digit]) -> Iterator[str]:
     """Runs of digits that stand side by side."""
     run = ""
-    before: Mapping[str, Any] | None = None
-    for char in chars:
-        if run and not (char["text"].isdigit() and before and _adjacent(before, char)):
+    before: _Digit | None = None
+    for digit in digits:
+        if before and not _adjacent(before, digit):
             yield run
             run = ""
-        if char["text"].isdigit():
-            run += char["text"]
-        before = char
+        run += digit.sign
+        before = digit
     if run:
         yield run
 
 
-def _adjacent(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
-    same_line = abs(float(left["top"]) - float(right["top"])) < 1
-    return same_line and abs(float(right["x0"]) - float(left["x1"])) < GAP * float(left["size"])
+def _adjacent(left: _Digit, right: _Digit) -> bool:
+    if left.piece == right.piece:
+        return right.place == left.place + 1
+    same_line = abs(left.level - right.level) < 1
+    return same_line and abs(right.left - left.right) < GAP * (left.right - left.left)
 
 
 def without_repeated(
@@ -109,20 +151,37 @@ def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list
     return []
 
 
-def alternatives(pdf: Path) -> list[str]:
-    """The alternative texts of the figures, in the order of the structure tree."""
-    root = pypdf.PdfReader(pdf).root_object["/StructTreeRoot"]
-    return [str(figure.get("/Alt", "")) for figure in _elements(root) if figure["/S"] == "/Figure"]
+def alternatives(pdf: PdfDocument) -> list[str]:
+    """The alternative texts of figures and signs, in the order of the structure tree."""
+    return [text for page in pdf for text in _alternatives(page)]
 
 
-def _elements(parent: Any) -> Iterator[Any]:
-    """All structure elements below one, in reading order."""
-    children = parent.get_object().get("/K", [])
-    for child in children if isinstance(children, list) else [children]:
-        element = child.get_object()
-        if isinstance(element, dict) and "/S" in element:
-            yield element
-            yield from _elements(element)
+def _alternatives(page: PdfPage) -> Iterator[str]:
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    try:
+        for place in range(raw.FPDF_StructTree_CountChildren(tree)):
+            yield from _below(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _below(element: Any) -> Iterator[str]:
+    """The alternative texts of a structure element and of those below it, in reading order."""
+    text = _text(raw.FPDF_StructElement_GetAltText, element)
+    if text or _text(raw.FPDF_StructElement_GetType, element) == "Figure":
+        yield text
+    for place in range(raw.FPDF_StructElement_CountChildren(element)):
+        # What is marked in the page itself is no element.
+        if child := raw.FPDF_StructElement_GetChildAtIndex(element, place):
+            yield from _below(child)
+
+
+def _text(asked: Callable[[Any, Any, int], int], element: Any) -> str:
+    """What PDFium answers, which asks to be told first how much room there is for it."""
+    length = asked(element, None, 0)
+    answer = ctypes.create_string_buffer(length)
+    asked(element, answer, length)
+    return answer.raw.decode("utf-16-le").rstrip("\0")
 
 
 def other_texts(html: list[str], pdf: list[str], where: str) -> list[str]:

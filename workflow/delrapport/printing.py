@@ -8,10 +8,11 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from delrapport import swedish
+from delrapport import swedish, symbols
 from delrapport.facts import MARKED, QUANTITIES, Fact
 from delrapport.models import Chapter
 from delrapport.prose import Prose
+from delrapport.symbols import MISSING
 
 # The sign that stands at every figure that is not published; "p" is official statistics' own.
 FLAGS = {"preliminary": "p", "synthetic": "s"}
@@ -35,7 +36,8 @@ class Printer:
 
     def cell(self, id_: str) -> Markup:
         """A fact in a table whose head says the unit: `26 209 000`."""
-        return self.data(id_, self._facts[id_].cell)
+        fact = self._facts[id_]
+        return self.data(id_, symbols.marked(fact.cell) if fact.is_symbol else fact.cell)
 
     def value(self, id_: str) -> int | str:
         """What a fact says, for conditions: it is not for print."""
@@ -51,7 +53,7 @@ class Printer:
         attributes = Markup('data-fact="{}" value="{}"').format(id_, fact.value)
         if fact.status in MARKED:
             attributes += Markup(' data-status="{}"').format(fact.status)
-        if fact.status in MARKED and fact.unit in QUANTITIES and fact.value != "":
+        if fact.status in MARKED and fact.unit in QUANTITIES and fact.value not in MISSING:
             attributes += Markup(' data-flag="{}"').format(FLAGS[fact.status])
         return Markup("<data {}>{}</data>").format(attributes, text)
 

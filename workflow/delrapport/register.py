@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdf
+from pypdfium2 import PdfDocument
 
 from delrapport import alternatives, contents, law, law_pdf
 from delrapport.facts import Fact
@@ -55,38 +55,30 @@ def check_report(
         for form in (municipality.name, municipality.genitive)
     }
     wrong = [str(each) for each in law.check(html, facts, names, [t.term for t in records.terms])]
+    document = PdfDocument(pdf)
     text, notes = law.numbers(html)
-    found = law_pdf.numbers(pdf, law_pdf.inks(css))
+    found = law_pdf.numbers(document, law_pdf.inks(css))
     printed_text = law_pdf.without_repeated(found.text, law.heads(html))
     wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
-    spoken = alternatives.of_html(html)
-    wrong += law_pdf.other_texts(spoken, law_pdf.alternatives(pdf), f"{report}.pdf, figures")
+    spoken, said = alternatives.of_html(html), law_pdf.alternatives(document)
+    wrong += law_pdf.other_texts(spoken, said, f"{report}.pdf, spoken text")
     if wrong:
         raise LawError("\n".join(wrong))
-    reader = pypdf.PdfReader(pdf)
-    pages = _pages(html, reader)
+    pages = _pages(html, document)
     printed = [Printed(fact, report, at, pages.get(at)) for fact, at in law.printed(html)]
-    return Checked(len(reader.pages), printed)
+    return Checked(len(document), printed)
 
 
-def _pages(html: str, reader: pypdf.PdfReader) -> dict[str, int]:
+def _pages(html: str, document: PdfDocument) -> dict[str, int]:
     """Heading id → page, by the bookmarks: they follow the headings h2 … h4 one by one."""
-    bookmarks = list(_flat(reader.outline))
+    bookmarks = list(document.get_toc())
     headings = contents.headings(html, deepest=4, unlisted=True)
     assert len(bookmarks) == len(headings), f"{len(bookmarks)} bookmarks, {len(headings)} headings"
     return {
-        heading.id: (reader.get_destination_page_number(bookmark) or 0) + 1
+        heading.id: bookmark.get_dest().get_index() + 1
         for heading, bookmark in zip(headings, bookmarks, strict=True)
     }
-
-
-def _flat(outline: Any) -> Iterator[pypdf.generic.Destination]:
-    for part in outline:
-        if isinstance(part, list):
-            yield from _flat(part)
-        else:
-            yield part
 
 
 def register_facts(

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from delrapport import contents, law, swedish
+from delrapport import contents, law, swedish, symbols
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
@@ -157,6 +157,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "status_word": lambda status: f"Innehåller {STATUS_NAMES[status]}",
         "flag": FLAGS.__getitem__,
         "listing": _listing,
+        "legend": symbols.legend,
     }
     return environment
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from delrapport import alternatives, hyphenation, losses, page_marks
+from delrapport import alternatives, hyphenation, losses, page_marks, spoken
 from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
@@ -77,7 +77,7 @@ def _write(
     try:
         laid_out = document.render(stylesheets=sheets, pdf_variant="pdf/a-3a")
         page_marks.take_from_unmarked(laid_out.pages, document.etree_element)
-        pdf = laid_out.write_pdf(pdf_variant="pdf/a-3a")
+        pdf = laid_out.write_pdf(pdf_variant="pdf/a-3a", finisher=spoken.say)
     except URLFetchingError:
         return None
     assert isinstance(pdf, bytes)

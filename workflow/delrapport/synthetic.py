@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Literal
+from typing import Literal, TypeVar
 
 from delrapport.models import Municipality, Programme, RawFile, Source
 from delrapport.statistics import (
@@ -40,6 +40,7 @@ DEFAULT_SEED = 2013
 WHOLE = 1_000_000
 """A share of one, in millionths."""
 
+Choice = TypeVar("Choice")
 Files = dict[str, RawFile]
 """Path in the data folder → what the file says."""
 
@@ -50,6 +51,16 @@ def between(about: str, low: int, high: int) -> int:
     Of `random`, only seeding with a text and `random()` are promised to stay as they are.
     """
     return low + int(Random(about).random() * (high - low + 1))
+
+
+def one_in(number: int, about: str) -> bool:
+    """True once in so many times."""
+    return between(about, 1, number) == 1
+
+
+def one_of(choices: Sequence[Choice], about: str) -> Choice:
+    """One of the choices, each as likely."""
+    return choices[between(about, 0, len(choices) - 1)]
 
 
 def source(seed: int, more: str = "") -> Source:
@@ -101,11 +112,18 @@ class Base:
     called: str
     part: Course
     """Of all inhabitants."""
+    around: Course | None = None
+    """Of the inhabitants around a district, where it is another part of them."""
+    rest: Course | None = None
+    """Of the inhabitants of the rest of the country, likewise."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """An indicator: its texts, the size of its population, and how its share moves where."""
+    """A share: its texts, the size of its population, and how it moves where.
+
+    Without a course beyond the districts it has no sense there.
+    """
 
     id: str
     name: str
@@ -115,8 +133,8 @@ class Kind:
     better: Literal["more", "less"]
     base: Base
     district: Course
-    surroundings: Course
-    country: Course
+    surroundings: Course | None = None
+    country: Course | None = None
 
 
 ADULTS = Base("adults", "invånare 20–64 år", Course((585_000, 615_000), (-1_500, 1_500), 1_000))
@@ -210,8 +228,7 @@ def statistics(programme: Programme, seed: int, number: int = len(KINDS)) -> Fil
 
 def indicator(kind: Kind, municipalities: Sequence[Municipality], seed: int) -> Indicator:
     """An indicator's counts in every district and municipality and in the country."""
-    wholes = {each.id: _whole(kind, each, seed) for each in municipalities}
-    rest = [_rest(kind, seed, year) for year in YEARS]
+    wholes = municipality_series(kind, municipalities, seed)
     return Indicator(
         id=kind.id,
         name=kind.name,
@@ -225,16 +242,36 @@ def indicator(kind: Kind, municipalities: Sequence[Municipality], seed: int) -> 
             for municipality in municipalities
             for district in municipality.districts
         ],
-        municipalities=[MunicipalitySeries(municipality=m, values=v) for m, v in wholes.items()],
-        country=_summed([rest, *wholes.values()]),
+        municipalities=wholes,
+        country=country_series(kind, wholes, seed),
     )
+
+
+def municipality_series(
+    kind: Kind, municipalities: Iterable[Municipality], seed: int
+) -> list[MunicipalitySeries]:
+    """Each municipality's counts and bases: those of its districts and of what surrounds them."""
+    return [
+        MunicipalitySeries(municipality=each.id, values=_whole(kind, each, seed))
+        for each in municipalities
+    ]
+
+
+def country_series(
+    kind: Kind, wholes: Iterable[MunicipalitySeries], seed: int
+) -> list[Observation]:
+    """The country's counts and bases: those of the municipalities and of a rest."""
+    rest = [_rest(kind, seed, year) for year in YEARS]
+    return _summed([rest, *(each.values for each in wholes)])
 
 
 def district_series(kind: Kind, district: str, seed: int) -> list[Observation]:
     """A district's count and base in each of `YEARS`."""
     about = f"{seed}/{district}"
     return [
-        _observed(kind, about, year, population(district, seed, year), kind.district)
+        _observed(
+            kind, about, year, population(district, seed, year), kind.base.part, kind.district
+        )
         for year in YEARS
     ]
 
@@ -244,7 +281,13 @@ def population(district: str, seed: int, year: int) -> int:
     about = f"{seed}/{district}/population"
     first, growth = between(f"{about}/start", *INHABITANTS), between(f"{about}/growth", *GROWTH)
     by_now = WHOLE + growth * (year - RECEPTION_YEARS.start) + between(f"{about}/{year}", -900, 900)
-    return _part(first, by_now)
+    return part(first, by_now)
+
+
+def population_around(district: str, seed: int, year: int) -> int:
+    """All inhabitants of what surrounds a district."""
+    times = between(f"{seed}/around/{district}/size", *SURROUNDINGS)
+    return part(population(district, seed, year), times)
 
 
 def _whole(kind: Kind, municipality: Municipality, seed: int) -> list[Observation]:
@@ -255,25 +298,32 @@ def _whole(kind: Kind, municipality: Municipality, seed: int) -> list[Observatio
 
 
 def _surroundings(kind: Kind, district: str, seed: int) -> list[Observation]:
+    assert kind.surroundings is not None
     about = f"{seed}/around/{district}"
-    times = between(f"{about}/size", *SURROUNDINGS)
-    people = {year: _part(population(district, seed, year), times) for year in YEARS}
-    return [_observed(kind, about, year, people[year], kind.surroundings) for year in YEARS]
+    people = {year: population_around(district, seed, year) for year in YEARS}
+    counted = kind.base.around or kind.base.part
+    return [
+        _observed(kind, about, year, people[year], counted, kind.surroundings) for year in YEARS
+    ]
 
 
 def _rest(kind: Kind, seed: int, year: int) -> Observation:
-    people = _part(REST, WHOLE + REST_GROWTH * (year - YEARS.start))
-    return _observed(kind, f"{seed}/country", year, people, kind.country)
+    assert kind.country is not None
+    people = part(REST, WHOLE + REST_GROWTH * (year - YEARS.start))
+    counted = kind.base.rest or kind.base.part
+    return _observed(kind, f"{seed}/country", year, people, counted, kind.country)
 
 
-def _observed(kind: Kind, about: str, year: int, people: int, course: Course) -> Observation:
-    """The indicator's count and base among so many inhabitants."""
-    base = _part(people, kind.base.part.share(f"{about}/{kind.base.id}", year))
-    count = _part(base, course.share(f"{about}/{kind.id}", year))
+def _observed(
+    kind: Kind, about: str, year: int, people: int, counted: Course, course: Course
+) -> Observation:
+    """The kind's base, counted among so many inhabitants, and its count among the base."""
+    base = part(people, counted.share(f"{about}/{kind.base.id}", year))
+    count = part(base, course.share(f"{about}/{kind.id}", year))
     return Observation(year=year, count=count, base=base)
 
 
-def _part(whole: int, share: int) -> int:
+def part(whole: int, share: int) -> int:
     """A share, in millionths, of so many; to the nearest whole number."""
     return (whole * share + WHOLE // 2) // WHOLE
 
@@ -317,7 +367,7 @@ def _received(district: str, seed: int) -> list[Received]:
     return [
         Received(
             year=year,
-            received=_part(usual, between(f"{about}/{year}", 700_000, 1_300_000)),
+            received=part(usual, between(f"{about}/{year}", 700_000, 1_300_000)),
             population=population(district, seed, year),
         )
         for year in RECEPTION_YEARS
