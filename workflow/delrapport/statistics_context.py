@@ -51,6 +51,7 @@ def statistics_context(records: Records, payments: list[str], printer: Printer) 
             for number, rule in enumerate(rules(records))
         ],
         "followed": _followed(records, payments, printer),
+        "file_of_series": {f.followed.id: _sourced(f, printer) for f in records.followed()},
     }
 
 

@@ -80,8 +80,8 @@ rule plot_scenarios:
 
 rule draw_statistics:
     input:
-        records="build/records.json",
-        facts="build/values.json",
+        records="build/records/common.json",
+        facts="build/values/common.json",
         colours=COLOURS,
         fonts=FONTS,
     output:
