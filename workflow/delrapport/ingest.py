@@ -5,7 +5,7 @@ Everything downstream starts from `Records`: no later stage opens a raw file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
@@ -171,3 +171,12 @@ def activities_table(records: Records) -> str:
         for each in file.measures
     )
     return csv_text((*header, *what), rows)
+
+
+# What is computed from, by the name of its file in build/tables/.
+TABLES: dict[str, Callable[[Records], str]] = {
+    "districts": districts_table,
+    "payments": payments_table,
+    "interviewees": interviewees_table,
+    "activities": activities_table,
+}
