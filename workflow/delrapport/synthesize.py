@@ -33,8 +33,8 @@ from delrapport.models import (
 from delrapport.problems import Mendable, Problem, RawDataError
 from delrapport.raw import Raw
 from delrapport.statistics import IndicatorFile, ReceptionFile
-from delrapport.synthetic import KINDS
 from delrapport.synthetic_activities import activities
+from delrapport.synthetic_indicators import KINDS, statistics
 from delrapport.synthetic_interviews import interviews
 from delrapport.synthetic_moves import moves
 from delrapport.synthetic_payment import payment
@@ -66,8 +66,8 @@ def into_folder(folder: Path, seed: int) -> dict[str, str]:
     Raises `RawDataError` where the programme can't be read or a file is not ours to overwrite.
     """
     programme = _read(folder, ProgrammeFile).programme
-    statistics = synthetic.statistics(programme, seed)
-    return _ours(folder, statistics | variables(programme, seed) | moves(programme, seed))
+    followed = variables(programme, seed) | moves(programme, seed)
+    return _ours(folder, statistics(programme, seed) | followed)
 
 
 def use_of_payments(folder: Path, seed: int) -> dict[str, str]:
