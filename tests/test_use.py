@@ -27,13 +27,8 @@ ANKEBY, ABY = f"{IN_2021}/ankeby.yaml", f"{IN_2021}/aby.yaml"
 
 
 def tables_of(records: Records):
-    written = (
-        ingest.districts_table,
-        ingest.payments_table,
-        ingest.interviewees_table,
-        ingest.activities_table,
-    )
-    raw = aggregate.RawTables(*(aggregate.read_table(table(records)) for table in written))
+    written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
+    raw = aggregate.RawTables(**written)
     return aggregate.aggregate_tables(raw, records)
 
 

@@ -24,9 +24,9 @@ with stage(snakemake):
     for name, table in tables.items():
         table.to_csv(files[name], lineterminator="\n")
     ledgers = [(Path(file).stem, Path(file).read_text("utf-8")) for file in snakemake.input.ledgers]
-    steps = ledger.read(ledgers)
+    steps, columns = ledger.read(ledgers), aggregate.columns(tables)
     known = facts.evaluate(
-        records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(tables, cell)
+        records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell)
     )
     text = json.dumps([asdict(fact) for fact in known.values()], ensure_ascii=False, indent=1)
     Path(snakemake.output.facts).write_text(text + "\n", encoding="utf-8")
