@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from delrapport import ingest, rawyaml, synthetic, synthetic_programme
+from delrapport.activities import ActivitiesFile
 from delrapport.config import Config, read_config
 from delrapport.models import (
     Codebook,
@@ -33,8 +34,8 @@ from delrapport.models import (
 from delrapport.problems import Mendable, Problem, RawDataError
 from delrapport.raw import Raw
 from delrapport.statistics import IndicatorFile, ReceptionFile
-from delrapport.synthetic import KINDS
 from delrapport.synthetic_activities import activities
+from delrapport.synthetic_indicators import KINDS, statistics
 from delrapport.synthetic_interviews import interviews
 from delrapport.synthetic_moves import moves
 from delrapport.synthetic_payment import payment
@@ -66,8 +67,8 @@ def into_folder(folder: Path, seed: int) -> dict[str, str]:
     Raises `RawDataError` where the programme can't be read or a file is not ours to overwrite.
     """
     programme = _read(folder, ProgrammeFile).programme
-    statistics = synthetic.statistics(programme, seed)
-    return _ours(folder, statistics | variables(programme, seed) | moves(programme, seed))
+    followed = variables(programme, seed) | moves(programme, seed)
+    return _ours(folder, statistics(programme, seed) | followed)
 
 
 def use_of_payments(folder: Path, seed: int) -> dict[str, str]:
@@ -81,12 +82,18 @@ def use_of_payments(folder: Path, seed: int) -> dict[str, str]:
 
 def rounds(folder: Path, seed: int) -> dict[str, str]:
     """As `into_folder`, of the interviews of every round whose guides are synthetic."""
-    raw = _read(folder, ProgrammeFile, EditionsFile, GuidesFile, CodebookFile, InterviewsFile)
-    editions = [edition for file in raw.records(EditionsFile) for edition in file.editions]
-    invented = [file for file in raw.records(GuidesFile) if file.source.status == "synthetic"]
-    coded = [file for file in raw.records(InterviewsFile) if file.source.status != "synthetic"]
-    codebook = _codebook(raw)
-    return _ours(folder, interviews(raw.programme, invented, editions, codebook, coded, seed))
+    kinds = (EditionsFile, GuidesFile, CodebookFile, InterviewsFile, ActivitiesFile)
+    raw = _read(folder, ProgrammeFile, *kinds)
+    files = interviews(
+        raw.programme,
+        [file for file in raw.records(GuidesFile) if file.source.status == "synthetic"],
+        [edition for file in raw.records(EditionsFile) for edition in file.editions],
+        _codebook(raw),
+        [file for file in raw.records(InterviewsFile) if file.source.status != "synthetic"],
+        raw.records(ActivitiesFile),
+        seed,
+    )
+    return _ours(folder, files)
 
 
 def _read(folder: Path, *needed: type[RawFile]) -> Raw:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from delrapport.models import KindOfMeasure
 
 WORK, SUPPORT, SCHOOL = "forvarvsarbete", "forsorjningsstod", "behorighet"
-"""The invented indicators; `synthetic.KINDS` has them."""
+"""The invented indicators; `synthetic_indicators.KINDS` has them."""
 COORDINATION = "coordination"
 NEARBY = "i stadsdelen"
 """A body of a district; it runs nothing beyond it."""

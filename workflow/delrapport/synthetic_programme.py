@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 
-from delrapport import synthetic
+from delrapport import synthetic_indicators
 from delrapport.config import Config, Report
 from delrapport.models import (
     Agency,
@@ -64,8 +64,8 @@ def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, 
     if municipalities < 1 or indicators < 1:
         raise SizeError("a programme has one municipality and one indicator, or more")
     described = _programme(municipalities, seed, indicators)
-    statistics = synthetic.statistics(described, seed, indicators)
-    targets = [kind.id for kind in synthetic.kinds(indicators)]
+    statistics = synthetic_indicators.statistics(described, seed, indicators)
+    targets = [kind.id for kind in synthetic_indicators.kinds(indicators)]
     rule = parameters(targets)
     paid = _payment(described, statistics, rule)
     files: Files = {
@@ -92,7 +92,7 @@ def _programme(municipalities: int, seed: int, indicators: int) -> Programme:
         first_year=2013,
         last_year=2014,
         recipient="regeringen",
-        indicators=[kind.name for kind in synthetic.kinds(indicators)],
+        indicators=[kind.name for kind in synthetic_indicators.kinds(indicators)],
         agency=Agency(
             name="Stadsdelsverket",
             descriptor="Påhittad myndighet för utveckling av stadsdelar",
