@@ -57,7 +57,7 @@ def check_report(
     document = PdfDocument(pdf)
     text, notes = law.numbers(html)
     found = law_pdf.numbers(document, law_pdf.inks(css))
-    printed_text = law_pdf.without_repeated(found.text, law.heads(html))
+    printed_text = law_pdf.without_repeated(found.text, text, law.heads(html))
     wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
     spoken, said = alternatives.of_html(html), law_pdf.alternatives(document)
