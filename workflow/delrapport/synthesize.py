@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from delrapport import ingest, rawyaml, synthetic, synthetic_programme
+from delrapport.activities import ActivitiesFile
 from delrapport.config import Config, read_config
 from delrapport.models import (
     Codebook,
@@ -81,12 +82,18 @@ def use_of_payments(folder: Path, seed: int) -> dict[str, str]:
 
 def rounds(folder: Path, seed: int) -> dict[str, str]:
     """As `into_folder`, of the interviews of every round whose guides are synthetic."""
-    raw = _read(folder, ProgrammeFile, EditionsFile, GuidesFile, CodebookFile, InterviewsFile)
-    editions = [edition for file in raw.records(EditionsFile) for edition in file.editions]
-    invented = [file for file in raw.records(GuidesFile) if file.source.status == "synthetic"]
-    coded = [file for file in raw.records(InterviewsFile) if file.source.status != "synthetic"]
-    codebook = _codebook(raw)
-    return _ours(folder, interviews(raw.programme, invented, editions, codebook, coded, seed))
+    kinds = (EditionsFile, GuidesFile, CodebookFile, InterviewsFile, ActivitiesFile)
+    raw = _read(folder, ProgrammeFile, *kinds)
+    files = interviews(
+        raw.programme,
+        [file for file in raw.records(GuidesFile) if file.source.status == "synthetic"],
+        [edition for file in raw.records(EditionsFile) for edition in file.editions],
+        _codebook(raw),
+        [file for file in raw.records(InterviewsFile) if file.source.status != "synthetic"],
+        raw.records(ActivitiesFile),
+        seed,
+    )
+    return _ours(folder, files)
 
 
 def _read(folder: Path, *needed: type[RawFile]) -> Raw:

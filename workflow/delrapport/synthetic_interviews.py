@@ -1,8 +1,9 @@
 """Invented interviews for the rounds that have invented guides: roles, and what each of them says.
 
-A municipality leans towards yes or no on a code. Where it said one of them in the round before, it
-mostly keeps to it. Whoever is asked mostly says what it leans towards, so that roles agree on some
-codes and differ on others. Nobody has a name, a party or an office.
+A municipality leans towards an answer to a code: what its measures show, where they do; otherwise
+yes or no. Where it said one of them in the round before, it mostly keeps to it. Whoever is asked
+mostly says what it leans towards, so that roles agree on some codes and differ on others. Nobody
+has a name, a party or an office.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from delrapport.activities import ActivitiesFile
 from delrapport.models import (
     Answer,
     Code,
@@ -27,11 +29,12 @@ from delrapport.models import (
 )
 from delrapport.problems import Mendable
 from delrapport.synthetic import Files, Span, between, one_in, one_of, source
+from delrapport.synthetic_shown import shown
 
 Side = Literal["majority", "opposition"]
 Mode = Literal["telephone", "visit", "video"]
-Leanings = Mapping[tuple[str, str], bool]
-"""Municipality and code → whether it leans towards yes."""
+Leanings = Mapping[tuple[str, str], Answer]
+"""Municipality and code → the answer that it leans towards."""
 
 SIDES: tuple[Side, ...] = ("majority", "opposition")
 SECTION = "Påhittad intervju"
@@ -77,16 +80,20 @@ def interviews(
     editions: Iterable[Edition],
     codebook: Codebook | None,
     coded: Iterable[InterviewsFile],
+    used: Iterable[ActivitiesFile],
     seed: int,
 ) -> Files:
     """A file a round and municipality; `coded` are the interviews that were made before.
+
+    `used` says what the money goes to in the years of the interviews.
 
     Raises RoundError where a round is no edition's, or nothing can be coded.
     """
     files: Files = {}
     leanings = _coded(coded)
+    uses = {(file.municipality, file.year): file for file in used}
     for round_ in _rounds(guides, editions, codebook):
-        leanings = _leanings(round_, programme, leanings, seed)
+        leanings = _leanings(round_, programme, leanings, uses, seed)
         for municipality in programme.municipalities:
             name = f"interviews/{round_.id}/{municipality.id}.yaml"
             files[name] = _file(round_, municipality, leanings, seed)
@@ -141,23 +148,34 @@ def _coded(files: Iterable[InterviewsFile]) -> Leanings:
     for file in files:
         for segment in file.segments:
             said.setdefault((file.municipality, segment.code), set()).add(segment.answer)
-    return {key: "yes" in answers for key, answers in said.items() if answers in ({"yes"}, {"no"})}
+    plain: tuple[Answer, ...] = ("yes", "no")
+    return {key: each for key, answers in said.items() for each in plain if answers == {each}}
 
 
-def _leanings(round_: Round, programme: Programme, before: Leanings, seed: int) -> Leanings:
+def _leanings(
+    round_: Round,
+    programme: Programme,
+    before: Leanings,
+    uses: Mapping[tuple[str, int], ActivitiesFile],
+    seed: int,
+) -> Leanings:
     """Three in four stay as they were; of the others, and of new ones, half are yes."""
     found = dict(before)
     places = [municipality.id for municipality in programme.municipalities]
     for code in {code.id: None for role in round_.roles for code in role.codes}:
+        facts = {place: shown(code, uses.get((place, round_.first.year))) for place in places}
         about = {place: f"{seed}/{round_.id}/{place}/{code}" for place in places}
-        for place in places:
+        for place, fact in facts.items():
             kept = before.get((place, code))
-            if kept is None or one_in(4, f"{about[place]}/changes"):
-                found[place, code] = one_in(2, f"{about[place]}/leans")
+            if fact:
+                found[place, code] = fact
+            elif kept is None or one_in(4, f"{about[place]}/changes"):
+                found[place, code] = one_of(("yes", "no"), f"{about[place]}/leans")
         # All alike would leave nothing to compare.
-        if len(places) > 1 and len({found[place, code] for place in places}) == 1:
-            odd = min(places, key=lambda place: between(f"{about[place]}/odd", 0, 10**6))
-            found[odd, code] = not found[odd, code]
+        drawn = [place for place, fact in facts.items() if not fact]
+        if drawn and len(places) > 1 and len({found[place, code] for place in places}) == 1:
+            odd = min(drawn, key=lambda place: between(f"{about[place]}/odd", 0, 10**6))
+            found[odd, code] = _opposite(found[odd, code])
     return found
 
 
@@ -215,7 +233,7 @@ def _segments(
     role: Role, code: Code, municipality: Municipality, leanings: Leanings, about: str
 ) -> Iterator[Segment]:
     """What a role says of a code, and of a district where it is otherwise there."""
-    leaning: Answer = "yes" if leanings[municipality.id, code.id] else "no"
+    leaning = leanings[municipality.id, code.id]
     asked = f"{about}/{code.id}"
     answer = _answer(leaning, f"{asked}/{role}")
     yield _segment(role, code, answer)
@@ -232,7 +250,7 @@ def _answer(leaning: Answer, about: str) -> Answer:
     if not one_in(5, f"{about}/otherwise"):
         return leaning
     others: tuple[Answer, ...] = (_opposite(leaning), "mixed", "unclear", "not raised")
-    return one_of(others, f"{about}/how")
+    return one_of([each for each in others if each != leaning], f"{about}/how")
 
 
 def _opposite(answer: Answer) -> Answer:
