@@ -15,14 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from delrapport import law
-from delrapport.config import FOLDERS, read_config
+from delrapport import drawings, law
+from delrapport.config import read_config
 from delrapport.facts import Fact
 from delrapport.law import Violation
 from delrapport.models import Chapter
 from delrapport.records import Records
 from delrapport.render_html import render_html
-from delrapport.svg import read_drawing
 from delrapport.swedish import COUNT_WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -771,16 +770,10 @@ MARK = "<!-- literal -->"
 def _render(report: Printed, templates: Path, records: Records | None = None) -> str:
     config, _ = read_config(report.folder / "config.yaml")
     wanted = config.reports["delrapport-1"]
-    drawings = {
-        figure: read_drawing(
-            (report.folder / f"build/figures/{FOLDERS[figure]}/{wanted.payment}.svg").read_text(
-                encoding="utf-8"
-            )
-        )
-        for figure in wanted.figures
-    }
+    files = drawings.files(wanted.figures, wanted.payments, report.folder / config.data)
+    drawn = drawings.read(str(report.folder / file) for file in files)
     records = records or report.records
-    return render_html("delrapport-1", wanted, records, report.facts, templates, drawings)
+    return render_html("delrapport-1", wanted, records, report.facts, templates, drawn)
 
 
 def test_the_report_is_rendered_as_it_was_built(real):

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError
 
 from delrapport import explain, rawyaml
+from delrapport.activities import ActivitiesFile
 from delrapport.models import (
     Appendix,
     Chapter,
@@ -20,6 +21,7 @@ from delrapport.models import (
     GuidesFile,
     Month,
     PaymentFile,
+    RawFile,
     Section,
     Slug,
     Text,
@@ -30,12 +32,24 @@ from delrapport.raw import Raw
 from delrapport.rawyaml import Document, Path_
 from delrapport.records import Records
 from delrapport.sources import TEMPLATES
+from delrapport.statistics import IndicatorFile, MovesFile, VariableFile
 
-# Where under build/figures/ each kind lies, a drawing per payment.
+# Where under build/figures/ each kind lies: see drawings.py.
 FOLDERS: Mapping[Figure, str] = {
     "payments chart": "payments",
     "payments map": "map",
     "scenarios chart": "scenarios",
+    "indicator charts": "indicators",
+    "variable charts": "variables",
+    "moves chart": "moves",
+    "flow chart": "flow",
+}
+# The raw files without which there is nothing to draw.
+NEEDED: Mapping[Figure, type[RawFile]] = {
+    "indicator charts": IndicatorFile,
+    "variable charts": VariableFile,
+    "moves chart": MovesFile,
+    "flow chart": ActivitiesFile,
 }
 
 
@@ -69,8 +83,9 @@ class Report(Closed):
     )
     figures: list[Figure] = Field(
         [],
-        description="What is drawn of the payment: payments chart, payments map, scenarios chart. "
-        "The map knows Sweden's municipalities by code.",
+        description="What is drawn: of payments a payments chart, payments map (which knows "
+        "Sweden's municipalities by code), scenarios chart; of all that is followed indicator "
+        "charts, variable charts, moves chart; of the use of the money a flow chart.",
     )
     appendices: list[Appendix] = Field(
         [], description="Appendices behind the report's own: allocation."
@@ -172,6 +187,8 @@ class Known:
     """Report id → chapter id → chapter."""
     allocations: Mapping[str, Parameters]
     """The payments that are shared out."""
+    undrawn: Collection[Figure] = ()
+    """What there is nothing to draw for."""
 
 
 def known_in(raw: Raw, allocations: Mapping[str, Parameters]) -> Known:
@@ -186,6 +203,11 @@ def known_in(raw: Raw, allocations: Mapping[str, Parameters]) -> Known:
         None if GuidesFile in raw.broken else [file.round for file in raw.records(GuidesFile)],
         None if ChapterFile in raw.broken else chapters,
         allocations,
+        [
+            figure
+            for figure, kind in NEEDED.items()
+            if kind not in raw.broken and not raw.records(kind)
+        ],
     )
 
 
@@ -247,7 +269,7 @@ def _templates() -> list[str]:
 def _undrawn_figures(
     wanted: Report, path: Path_, document: Document, known: Known
 ) -> Iterator[Problem]:
-    """Figures that a chapter of the report inserts and the configuration doesn't draw."""
+    """Figures that a chapter inserts and nobody draws, and those that have nothing to draw."""
     chapters = (known.chapters or {}).get(str(path[-1]), {})
     for name, chapter in chapters.items():
         inserted = _inserts(chapter.sections)
@@ -255,6 +277,11 @@ def _undrawn_figures(
             wrong = f"lacks '{figure}', which the chapter '{name}' inserts"
             key = "figures" if wanted.figures else "chapters"
             yield document.problem((*path, key), wrong, "add it to figures", key=True)
+    for place, figure in enumerate(wanted.figures):
+        if figure in known.undrawn:
+            wrong = f"there are no data for '{figure}'"
+            right = f"take it out, or add data of the kind '{NEEDED[figure].schema_name}'"
+            yield document.problem((*path, "figures", place), wrong, right)
 
 
 def _unallocated(

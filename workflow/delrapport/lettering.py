@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -28,6 +29,7 @@ class Lettering:
         return self._size * max((sum(advances[sign] for sign in text) for text in texts), default=0)
 
 
+@cache
 def _advances(file: Path) -> dict[str, float]:
     """Sign → its width in parts of the size."""
     with TTFont(file) as font:

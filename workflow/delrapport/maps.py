@@ -85,9 +85,9 @@ def map_payments(
     land = [ring for whole in country.outline if (ring := frame.cropped(whole))]
     shores = [line for ring in land for line in frame.shores(ring)]
     layers = [
-        _shapes([on_page(land)], fill=colours["tint"], stroke="transparent"),
-        _lines(on_page(shores), colours["quiet"]),
-        _shapes([each.rings for each in placed], fill=colours["mid"], stroke=colours["tint"]),
+        vega.shapes([on_page(land)], fill=colours["tint"], stroke="transparent"),
+        vega.lines(on_page(shores), colours["quiet"]),
+        vega.shapes([each.rings for each in placed], fill=colours["mid"], stroke=colours["tint"]),
         *_labels(placed, column, height, colours),
     ]
     return vega.draw(layers, height, facts, fonts)
@@ -176,28 +176,6 @@ def _area(ring: Ring) -> float:
     """Positive or negative by the ring's direction."""
     sides = zip(ring, [*ring[1:], ring[0]], strict=True)
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in sides) / 2
-
-
-def _shapes(shapes: list[list[Ring]], fill: str, stroke: str) -> alt.Chart:
-    """Each shape's rings as one path, in which a ring inside another is a hole."""
-    chart = vega.chart([_feature(rings) for rings in shapes])
-    mark = chart.mark_geoshape(fill=fill, stroke=stroke, strokeWidth=0.45, strokeJoin="round")
-    layer: alt.Chart = mark.project(type="identity", scale=1, translate=[0, 0])
-    return layer
-
-
-def _lines(lines: list[Ring], colour: str) -> alt.Chart:
-    """Lines as one path."""
-    geometry = {"type": "MultiLineString", "coordinates": lines}
-    chart = vega.chart([{"type": "Feature", "geometry": geometry}])
-    mark = chart.mark_geoshape(filled=False, stroke=colour, strokeWidth=0.45, strokeJoin="round")
-    layer: alt.Chart = mark.project(type="identity", scale=1, translate=[0, 0])
-    return layer
-
-
-def _feature(rings: list[Ring]) -> dict[str, Any]:
-    closed = [[*ring, ring[0]] for ring in rings]
-    return {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": closed}}
 
 
 def _labels(

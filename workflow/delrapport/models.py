@@ -517,7 +517,15 @@ class StatementsFile(RawFile):
     statements: list[Statement] = Field(min_length=1)
 
 
-Figure = Literal["payments chart", "payments map", "scenarios chart"]
+Figure = Literal[
+    "payments chart",
+    "payments map",
+    "scenarios chart",
+    "indicator charts",
+    "variable charts",
+    "moves chart",
+    "flow chart",
+]
 Insert = Literal[
     "district list",
     "payments table",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.facts import MARKED, Fact
-from delrapport.models import Chapter, RawFile
+from delrapport.flow_of_money import flow_of
+from delrapport.models import Chapter, Figure, RawFile
 from delrapport.printing import FLAGS, Printer, Sourced
 from delrapport.records import Records, key_of
+from delrapport.series import scale_of
 from delrapport.svg import Drawing
 
 # How a report calls data that are not published.
@@ -32,17 +35,24 @@ def render_html(
     records: Records,
     facts: Mapping[str, Fact],
     templates: Path,
-    drawings: Mapping[str, Drawing],
+    drawings: Mapping[Figure, Mapping[str, Sequence[Drawing]]],
 ) -> str:
     """The whole report as HTML.
 
-    `report` is the id of the edition, `drawings` has what `wanted.figures` names. Raises KeyError
+    `report` is the id of the edition, `drawings` has what `wanted.figures` names, by
+    payment, series or year. Raises KeyError
     for a fact that does not exist and jinja2's UndefinedError for a name that a template misspells.
     """
     printer = Printer(facts, records.names())
     template = _environment(templates, printer).get_template("shared/report.html.j2")
     main = f"{wanted.template}/main.html.j2"
-    context = _context(report, wanted, records, printer) | {"main_part": main, "drawings": drawings}
+    context = _context(report, wanted, records, printer) | {
+        "main_part": main,
+        "drawings": drawings,
+        # What is said of drawings rests on the same facts as they do.
+        "scale_of": partial(scale_of, records=records, facts=facts),
+        "flow_of": lambda year: flow_of(year, records, facts)[0],
+    }
     # What a report prints decides how it is marked, from its cover on.
     draft = template.render(context, statuses=[])
     found = {facts[fact].status for fact, _ in law.printed(draft) if fact in facts}

@@ -7,7 +7,7 @@ description in Swedish instead, which the report gives it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -18,18 +18,19 @@ from delrapport.facts import MARKED, Fact
 SPACE = "http://www.w3.org/2000/svg"
 KEPT = {
     "d", "fill", "font-family", "font-size", "font-weight", "height", "stroke",
-    "stroke-linejoin", "stroke-width", "text-anchor", "transform", "viewBox", "width",
-    "x", "x1", "x2", "y", "y1", "y2",
+    "stroke-dasharray", "stroke-linejoin", "stroke-width", "text-anchor", "transform", "viewBox",
+    "width", "x", "x1", "x2", "y", "y1", "y2",
 }  # fmt: skip
 # What is so unless it is said; Vega says it all the same.
 USUAL = {("fill", "none"), ("text-anchor", "start"), ("transform", "translate(0,0)")}
 DECIMALS = re.compile(r"\d+\.\d{3,}(?:e-\d+)?")
 
 
-def facts_of(drawing: str, facts: Mapping[str, Fact]) -> str:
+def facts_of(drawing: str, facts: Mapping[str, Fact], words: Collection[str] = ()) -> str:
     """Vega's SVG with each text tied to the fact that its mark's `description` names.
 
-    Raises ValueError for a text without a fact, or other than its fact has it.
+    `words` are texts that need none. Raises ValueError for any other text without a fact, or other
+    than its fact has it.
     """
     root = ET.fromstring(drawing)
     for element in root.iter():
@@ -42,7 +43,7 @@ def facts_of(drawing: str, facts: Mapping[str, Fact]) -> str:
         element.attrib = {
             name: value for name, value in element.items() if (name, value) not in USUAL
         }
-        if element.tag == "text":
+        if element.tag == "text" and element.text not in words:
             _tie(element, named, facts)
     _prune(root)
     root.set("xmlns", SPACE)
@@ -82,6 +83,30 @@ class Drawing:
     width: float
     height: float
     content: Markup
+
+
+def stacked(parts: Sequence[str]) -> str:
+    """Drawings as `facts_of` wrote them as one, each below the other; see `read_drawings`."""
+    if len(parts) == 1:
+        return parts[0]
+    sizes = [read_drawing(part) for part in parts]
+    placed: list[str] = []
+    top = 0.0
+    for part, size in zip(parts, sizes, strict=True):
+        placed.append(part.replace("<svg ", f'<svg y="{top:g}" ', 1))
+        top += size.height
+    width = max(size.width for size in sizes)
+    opening = f'<svg xmlns="{SPACE}" width="{width:g}" height="{top:g}">'
+    return "\n".join([opening, *placed]) + "</svg>\n"
+
+
+# None of which holds another: the whole, or its parts.
+INNERMOST = re.compile(r"<svg [^>]*>(?:(?!<svg ).)*?</svg>\n", re.DOTALL)
+
+
+def read_drawings(text: str) -> list[Drawing]:
+    """The drawings of a file, of which it may have several."""
+    return [read_drawing(part) for part in INNERMOST.findall(text)]
 
 
 def read_drawing(text: str) -> Drawing:

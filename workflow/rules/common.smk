@@ -56,10 +56,7 @@ def template_files(wildcards):
     return [file for folder in folders for file in sources.files_under(folder, "*.j2")]
 
 
-def drawings(wildcards):
+def drawn(wildcards):
     """The figures of one report, in the order that its configuration names them."""
     wanted = CONFIG.reports[wildcards.report]
-    return [
-        f"build/figures/{settings.FOLDERS[figure]}/{wanted.payment}.svg"
-        for figure in wanted.figures
-    ]
+    return drawings.files(wanted.figures, wanted.payments, RAW)

@@ -76,3 +76,25 @@ rule plot_scenarios:
         "Drawing the scenarios of {wildcards.payment}"
     script:
         "../scripts/plot_scenarios.py"
+
+
+rule draw_statistics:
+    input:
+        records="build/records.json",
+        facts="build/values.json",
+        colours=COLOURS,
+        fonts=FONTS,
+    output:
+        report(
+            drawings.files(drawings.STATISTICS, [], RAW),
+            category="Figures",
+            caption="../report/statistics.rst",
+        ),
+    log:
+        "build/logs/draw_statistics.log",
+    params:
+        made_of=sources.made_of("draw_statistics", [COLOURS, *FONTS]),
+    message:
+        "Drawing indicators, other variables, moves and the use of the money"
+    script:
+        "../scripts/draw_statistics.py"

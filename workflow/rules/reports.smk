@@ -3,7 +3,7 @@ rule render_html:
         records="build/records.json",
         facts="build/values.json",
         templates=template_files,
-        drawings=drawings,
+        drawings=drawn,
     output:
         html="build/html/{report}.html",
     log:

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from delrapport import drawings
 from delrapport.config import Report, require_known
 from delrapport.facts import read_facts
 from delrapport.records import Records
 from delrapport.render_html import render_html
 from delrapport.sources import TEMPLATES
 from delrapport.stage import stage
-from delrapport.svg import read_drawing
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -19,13 +19,12 @@ with stage(snakemake):
     wanted = Report.model_validate(snakemake.params.report)
     require_known({snakemake.wildcards.report: wanted}, records)
     facts = read_facts(Path(snakemake.input.facts).read_bytes())
-    drawings = [read_drawing(Path(file).read_text("utf-8")) for file in snakemake.input.drawings]
     html = render_html(
         snakemake.wildcards.report,
         wanted,
         records,
         facts,
         TEMPLATES,
-        dict(zip(wanted.figures, drawings, strict=True)),
+        drawings.read(snakemake.input.drawings),
     )
     Path(snakemake.output.html).write_text(html, encoding="utf-8")

@@ -1,0 +1,63 @@
+"""Which drawings there are of each kind of figure, and in which files they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from delrapport.config import FOLDERS
+from delrapport.flow_of_money import ALL
+from delrapport.models import Figure
+from delrapport.svg import Drawing, read_drawings
+
+STATISTICS: tuple[Figure, ...] = (
+    "indicator charts",
+    "variable charts",
+    "moves chart",
+    "flow chart",
+)
+"""What is drawn once for all reports; the others are drawings of a payment."""
+
+
+def files(figures: Iterable[Figure], payments: Sequence[str], data: Path) -> list[str]:
+    """Where the drawings of these figures lie: `build/figures/indicators/lasning.svg`.
+
+    `payments` are those of a report, `data` is the folder of raw data.
+    """
+    return [
+        f"build/figures/{FOLDERS[figure]}/{subject}.svg"
+        for figure in figures
+        for subject in _subjects(figure, payments, data)
+    ]
+
+
+def _subjects(figure: Figure, payments: Sequence[str], data: Path) -> list[str]:
+    """What a figure has drawings of: payments, years of use, or series by their files' names."""
+    match figure:
+        case "scenarios chart":
+            return [payments[-1]]
+        case "indicator charts" | "variable charts":
+            return sorted(file.stem for file in (data / FOLDERS[figure]).glob("*.yaml"))
+        case "moves chart":
+            return [file.stem for file in data.glob("moves.yaml")]
+        case "flow chart":
+            years = sorted({file.parent.name for file in data.glob("activities/*/*.yaml")})
+            return [*years, ALL] if years else []
+        case _:
+            return list(payments)
+
+
+def subject_of(file: str) -> tuple[Figure, str]:
+    """What a drawing shows, by where it lies."""
+    figures: Mapping[str, Figure] = {folder: figure for figure, folder in FOLDERS.items()}
+    return figures[Path(file).parent.name], Path(file).stem
+
+
+def read(files: Iterable[str]) -> dict[Figure, dict[str, list[Drawing]]]:
+    """Figure → payment, series or year → its drawings, one a page."""
+    found: dict[Figure, dict[str, list[Drawing]]] = {}
+    for file in files:
+        figure, subject = subject_of(file)
+        parts = read_drawings(Path(file).read_text(encoding="utf-8"))
+        found.setdefault(figure, {})[subject] = parts
+    return found
