@@ -245,8 +245,8 @@ def evaluated(records: Records, **claim: object) -> Fact:
     (file,) = records.claims
     more = file.model_copy(update={"claims": [Claim.model_validate({"id": "x", **claim})]})
     whole = records.model_copy(update={"claims": [more]})
-    written = (ingest.districts_table, ingest.payments_table, ingest.interviewees_table)
-    raw = aggregate.RawTables(*(aggregate.read_table(table(whole)) for table in written))
+    written = {name: aggregate.read_table(text(whole)) for name, text in ingest.TABLES.items()}
+    raw = aggregate.RawTables(**written)
     tables = aggregate.aggregate_tables(raw, whole)
     return registry.evaluate(whole, partial(aggregate.lookup, tables))["claim.x"]
 

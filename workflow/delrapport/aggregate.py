@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from delrapport import swedish
+from delrapport import aggregate_use, swedish
 from delrapport.coverage import SIDES
 from delrapport.declared import Cell
 from delrapport.records import Records
@@ -33,6 +33,7 @@ INDEX: Mapping[str, list[str]] = {
     "interviewees_by_municipality": ["round", "municipality", "group"],
     "interviewees_by_municipality_and_side": ["round", "municipality", "side"],
     "interviewees_in_all": ["round", "municipality"],
+    **aggregate_use.INDEX,
 }
 
 
@@ -41,11 +42,12 @@ WHOLE_NUMBERS = ("amount", "pot", "districts", "municipalities", "rank", "place"
 
 @dataclass(frozen=True)
 class RawTables:
-    """The long tables of the ingest stage, all columns but `amount` as text."""
+    """The long tables of the ingest stage, by their names; columns as `read_table` has them."""
 
     districts: pd.DataFrame
     payments: pd.DataFrame
     interviewees: pd.DataFrame
+    activities: pd.DataFrame
 
 
 def read_table(text: str) -> pd.DataFrame:
@@ -59,15 +61,22 @@ def read_table(text: str) -> pd.DataFrame:
 def aggregate_tables(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
     """All aggregated tables by name, indexed as `INDEX` says; raises on any row that is lost."""
     tables = _payments(raw, records) | _interviewees(raw, records)
+    tables |= aggregate_use.use_tables(raw.activities, _located(raw), records)
     for name, table in tables.items():
         assert table.index.names == INDEX[name], f"{name}: index {table.index.names}"
         assert table.index.is_unique, f"{name}: rows are not unique"
     return tables
 
 
-def _payments(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
+def _located(raw: RawTables) -> pd.DataFrame:
+    """What each payment gave each district, with the municipality that it belongs to."""
     located = raw.payments.merge(raw.districts, on="district", how="left", validate="m:1")
     assert located["municipality"].notna().all(), "a paid district belongs to no municipality"
+    return located
+
+
+def _payments(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
+    located = _located(raw)
     total = located.groupby("payment").agg(
         pot=("amount", "sum"),
         districts=("district", "count"),
@@ -197,8 +206,13 @@ def _count(people: pd.DataFrame, table: str, rows: Sequence[tuple[str, ...]]) ->
     return counted
 
 
-def lookup(tables: Mapping[str, pd.DataFrame], cell: Cell) -> int | str:
-    """The value of one cell, as plain Python."""
+def lookup(tables: Mapping[str, Any], cell: Cell) -> int | str:
+    """The value of one cell, as plain Python; of tables, or of what `columns` made of them."""
     row = cell.row if len(cell.row) > 1 else cell.row[0]
-    value: Any = tables[cell.table].at[row, cell.column]
+    value: Any = tables[cell.table][cell.column][row]
     return value if isinstance(value, str) else int(value)
+
+
+def columns(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[Any, dict[Any, Any]]]:
+    """Tables as column → row → value: of thousands of cells each is found at once."""
+    return {name: table.to_dict() for name, table in tables.items()}

@@ -13,7 +13,17 @@ from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from delrapport import check_allocation, check_coding, check_statistics, coverage, facts, law, prose
+from delrapport import (
+    check_activities,
+    check_allocation,
+    check_coding,
+    check_statistics,
+    coverage,
+    facts,
+    law,
+    prose,
+)
+from delrapport.activities import ActivitiesFile
 from delrapport.models import (
     Chapter,
     ChapterFile,
@@ -57,6 +67,7 @@ def problems(raw: Raw, declaration: Declaration) -> list[Problem]:
     if data or raw.broken - {ChapterFile} or not all(raw.records(kind) for kind in REQUIRED):
         return data + chapters
     gaps = [*payment_gaps(raw), *check_allocation.inputs(raw, declaration)]
+    gaps += [*check_activities.accounts(raw), *check_activities.gaps(raw)]
     if not chapters and ChapterFile not in raw.broken:
         gaps += chapter_gaps(raw)
     if gaps:
@@ -459,6 +470,10 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (check_statistics.indicators, frozenset()),
     (check_statistics.reception, frozenset()),
     (check_statistics.places, frozenset({ProgrammeFile})),
+    (check_activities.files, frozenset()),
+    (check_activities.names, frozenset({ProgrammeFile, PaymentFile})),
+    (check_activities.purposes, frozenset({IndicatorFile, CodebookFile})),
+    (check_activities.years, frozenset({ActivitiesFile})),
     (statement_values, frozenset()),
     (statement_municipalities, frozenset({ProgrammeFile})),
     (check_coding.codebook, frozenset()),

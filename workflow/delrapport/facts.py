@@ -19,6 +19,7 @@ from delrapport.facts_of_allocations import of_allocation
 from delrapport.facts_of_answers import of_answers
 from delrapport.facts_of_interviews import of_round
 from delrapport.facts_of_payments import of_payment
+from delrapport.facts_of_use import of_use
 from delrapport.models import MONTH, ClaimsFile
 from delrapport.records import Records, key_of
 from delrapport.symbols import MISSING, SYMBOLS, nil_or
@@ -131,6 +132,7 @@ def declared(records: Records) -> Iterator[Declared]:
         yield from of_payment(file.payment, records)
         if file.payment.id in records.allocations:
             yield from of_allocation(file.payment, records)
+    yield from of_use(records)
     for guides in records.guides:
         yield from of_round(guides, records)
     yield from of_answers(records)

@@ -5,7 +5,7 @@ Everything downstream starts from `Records`: no later stage opens a raw file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
@@ -153,3 +153,30 @@ def interviewees_table(records: Records) -> str:
         for person in file.interviewees
     )
     return csv_text(("round", "municipality", "group", "side"), rows)
+
+
+def activities_table(records: Records) -> str:
+    """CSV, a row a measure: year, municipality, district, measure, amount (whole kronor), …
+
+    … target, kind, standing, status. A measure that can't be followed to a district has none.
+    """
+    header = ("year", "municipality", "district", "measure", "amount")
+    what = ("target", "kind", "standing", "status")
+    rows = (
+        (
+            *(file.year, file.municipality, each.district or "", each.id, each.amount),
+            *(getattr(each, name) for name in what),
+        )
+        for file in records.activities
+        for each in file.measures
+    )
+    return csv_text((*header, *what), rows)
+
+
+# What is computed from, by the name of its file in build/tables/.
+TABLES: dict[str, Callable[[Records], str]] = {
+    "districts": districts_table,
+    "payments": payments_table,
+    "interviewees": interviewees_table,
+    "activities": activities_table,
+}

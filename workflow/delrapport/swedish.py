@@ -129,8 +129,8 @@ def capitalised(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """The text with a small first letter: a heading inside a sentence."""
-    return text[:1].lower() + text[1:]
+    """The text with a small first letter, but for an abbreviation: a heading inside a sentence."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 # PyICU would collate, but needs a compiler; Swedish names need no more than this.

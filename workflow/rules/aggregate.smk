@@ -10,6 +10,12 @@ AGGREGATES = [
     "interviewees_by_municipality",
     "interviewees_by_municipality_and_side",
     "interviewees_in_all",
+    "use_places",
+    "use_balances",
+    "use_groups",
+    "use_crossed",
+    "use_largest",
+    "use_lists",
 ]
 
 

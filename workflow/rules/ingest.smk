@@ -1,6 +1,4 @@
-from delrapport.ingest import raw_files
-
-TABLES = ["districts", "payments", "interviewees"]
+from delrapport.ingest import TABLES, raw_files
 
 
 rule ingest_records:

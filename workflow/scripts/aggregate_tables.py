@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
+    read = map(Path, snakemake.input.tables)
     raw = aggregate.RawTables(
-        *(aggregate.read_table(Path(table).read_text("utf-8")) for table in snakemake.input.tables)
+        **{file.stem: aggregate.read_table(file.read_text("utf-8")) for file in read}
     )
     tables = aggregate.aggregate_tables(raw, records)
     files = {Path(file).stem: file for file in snakemake.output.tables}
@@ -23,9 +24,9 @@ with stage(snakemake):
     for name, table in tables.items():
         table.to_csv(files[name], lineterminator="\n")
     ledgers = [(Path(file).stem, Path(file).read_text("utf-8")) for file in snakemake.input.ledgers]
-    steps = ledger.read(ledgers)
+    steps, columns = ledger.read(ledgers), aggregate.columns(tables)
     known = facts.evaluate(
-        records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(tables, cell)
+        records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell)
     )
     text = json.dumps([asdict(fact) for fact in known.values()], ensure_ascii=False, indent=1)
     Path(snakemake.output.facts).write_text(text + "\n", encoding="utf-8")

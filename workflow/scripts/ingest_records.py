@@ -16,7 +16,5 @@ with stage(snakemake):
         Path(snakemake.params.folder), declaration(Document(**snakemake.params.declared))
     )
     Path(snakemake.output.records).write_text(records.model_dump_json(indent=1), encoding="utf-8")
-    districts, payments, interviewees = map(Path, snakemake.output.tables)
-    districts.write_text(ingest.districts_table(records), encoding="utf-8")
-    payments.write_text(ingest.payments_table(records), encoding="utf-8")
-    interviewees.write_text(ingest.interviewees_table(records), encoding="utf-8")
+    for file in map(Path, snakemake.output.tables):
+        file.write_text(ingest.TABLES[file.stem](records), encoding="utf-8")

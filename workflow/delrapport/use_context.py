@@ -1,0 +1,29 @@
+"""What templates can name of the use of the money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from delrapport.printing import Printer, Sourced
+from delrapport.records import Records, key_of
+from delrapport.use_of_money import files, years
+
+
+def context(records: Records, printer: Printer) -> dict[str, Any]:
+    """`activities` by year and municipality, `years_of_use`, and what measures are grouped by."""
+    activities: dict[str, dict[str, Sourced]] = {year: {} for year in years(records)}
+    for (year, municipality), file in files(records).items():
+        activities[year][municipality] = printer.field(file, key_of(file))
+    codebook = records.codebook
+    kinds = printer.field(codebook.kinds, "raw.codebook.codebook.kinds") if codebook else ()
+    targets = [printer.field(f.indicator, f"{key_of(f)}.indicator") for f in records.indicators]
+    return {
+        "activities": activities,
+        "years_of_use": years(records),
+        "payment_sources": {
+            file.payment.id: printer.field(file.source, f"{key_of(file)}.source")
+            for file in records.payments
+        },
+        "kinds": {kind.id.plain: kind for kind in kinds},
+        "targets": {target.id.plain: target for target in targets},
+    }
