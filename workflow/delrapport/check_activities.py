@@ -30,16 +30,19 @@ def files(raw: Raw) -> Iterator[Problem]:
 
 def names(raw: Raw) -> Iterator[Problem]:
     """Municipality, payment, districts, targets and kinds are known."""
-    districts = {m.id: [d.id for d in m.districts] for m in raw.programme.municipalities}
+    districts: dict[str, list[str]] = {}
+    for municipality in raw.programme.municipalities:
+        own = districts.setdefault(municipality.id, [])
+        own += [district.id for district in municipality.districts]
     payments = [file.payment.id for file in raw.records(PaymentFile)]
     for file, record in raw.of(ActivitiesFile):
         yield from file.known(("municipality",), record.municipality, "municipality", districts)
         yield from file.known(("payment",), record.payment, "payment", payments)
-        own = districts.get(record.municipality, [])
         for m, measure in enumerate(record.measures):
-            if measure.district is not None and own:
+            if measure.district is not None and record.municipality in districts:
                 place: Path_ = ("measures", m, "district")
-                yield from file.known(place, measure.district, "district here", own)
+                here = districts[record.municipality]
+                yield from file.known(place, measure.district, "district here", here)
 
 
 def purposes(raw: Raw) -> Iterator[Problem]:
