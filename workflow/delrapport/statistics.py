@@ -58,6 +58,7 @@ class Measured(Closed):
     definition: Text
     counted: Text = Field(description="Who the count is about: förvärvsarbetande 20–64 år.")
     population: Text = Field(description="Who the base is about: invånare 20–64 år.")
+    better: Literal["more", "less", "neither"] = Field(description="Which way is an improvement.")
     districts: list[DistrictSeries] = Field(min_length=1)
     municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
     country: list[Observation] = Field([], description="To compare with.")
@@ -92,7 +93,6 @@ class IndicatorFile(RawFile):
 class Variable(Measured):
     """Anything else that the programme is followed by; no money depends on it."""
 
-    better: Literal["more", "less", "neither"] = Field(description="Which way is an improvement.")
     per: Literal[100, 1000] = Field(100, description="Of how many it is told: 1000 for pro mille.")
     theme: Slug = Field(description="The codebook's theme under which interviews speak of it.")
 

@@ -1,10 +1,12 @@
 """`python -m delrapport.synthesize FOLDER [--seed N]`: write invented figures into a data folder.
 
-With `--payment ID --pot KRONOR --years FIRST LAST`, write that payment instead, shared out by the
-rule that `config.yaml` declares for it (`--config` names another file). With `--municipalities N`,
-write a whole invented programme into a new FOLDER: its `config.yaml` and
-`data/`; `--indicators K` says how many it has. The same seed writes the same bytes. Exit status: 0,
-or 1 where nothing could be written.
+These are indicators and other variables, moves, and refugee reception. What rests on other data is
+written instead with an option, when these are there: with `--payment ID --pot KRONOR --years FIRST
+LAST` that payment, shared out by the rule that `config.yaml` declares for it (`--config` names
+another file); with `--activities` the measures that the folder's payments are used for; with
+`--rounds` the interviews by its synthetic guides. With `--municipalities N`, write a whole invented
+programme into a new FOLDER: its `config.yaml` and `data/`; `--indicators K` says how many it has.
+The same seed writes the same bytes. Exit status: 0, or 1 where nothing could be written.
 """
 
 from __future__ import annotations
@@ -16,12 +18,28 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from delrapport import ingest, rawyaml, synthetic, synthetic_programme
+from delrapport.activities import ActivitiesFile
 from delrapport.config import Config, read_config
-from delrapport.models import PaymentFile, ProgrammeFile, RawFile, Years
+from delrapport.models import (
+    Codebook,
+    CodebookFile,
+    EditionsFile,
+    GuidesFile,
+    InterviewsFile,
+    PaymentFile,
+    ProgrammeFile,
+    RawFile,
+    Years,
+)
 from delrapport.problems import Mendable, Problem, RawDataError
+from delrapport.raw import Raw
 from delrapport.statistics import IndicatorFile, ReceptionFile
-from delrapport.synthetic import KINDS
+from delrapport.synthetic_activities import activities
+from delrapport.synthetic_indicators import KINDS, statistics
+from delrapport.synthetic_interviews import interviews
+from delrapport.synthetic_moves import moves
 from delrapport.synthetic_payment import payment
+from delrapport.synthetic_variables import variables
 from delrapport.yaml_text import yaml_text
 
 INVENTED_PAYMENT = " Beloppen är vad modellen ger; hur medlen verkligen fördelades står inte här."
@@ -48,11 +66,50 @@ def into_folder(folder: Path, seed: int) -> dict[str, str]:
 
     Raises `RawDataError` where the programme can't be read or a file is not ours to overwrite.
     """
+    programme = _read(folder, ProgrammeFile).programme
+    followed = variables(programme, seed) | moves(programme, seed)
+    return _ours(folder, statistics(programme, seed) | followed)
+
+
+def use_of_payments(folder: Path, seed: int) -> dict[str, str]:
+    """As `into_folder`, of the measures that the folder's payments are used for."""
+    raw = _read(folder, ProgrammeFile, PaymentFile, IndicatorFile, CodebookFile)
+    payments = [file.payment for file in raw.records(PaymentFile)]
+    targets = [file.indicator.id for file in raw.records(IndicatorFile)]
+    used = activities(raw.programme.municipalities, payments, _codebook(raw), targets, seed)
+    return _ours(folder, used)
+
+
+def rounds(folder: Path, seed: int) -> dict[str, str]:
+    """As `into_folder`, of the interviews of every round whose guides are synthetic."""
+    kinds = (EditionsFile, GuidesFile, CodebookFile, InterviewsFile, ActivitiesFile)
+    raw = _read(folder, ProgrammeFile, *kinds)
+    files = interviews(
+        raw.programme,
+        [file for file in raw.records(GuidesFile) if file.source.status == "synthetic"],
+        [edition for file in raw.records(EditionsFile) for edition in file.editions],
+        _codebook(raw),
+        [file for file in raw.records(InterviewsFile) if file.source.status != "synthetic"],
+        raw.records(ActivitiesFile),
+        seed,
+    )
+    return _ours(folder, files)
+
+
+def _read(folder: Path, *needed: type[RawFile]) -> Raw:
+    """The folder's files; raises `RawDataError` where one that is needed can't be read."""
     raw, problems = ingest.read_raw(folder)
-    if ProgrammeFile in raw.broken:
-        name = (folder / "programme.yaml").as_posix()
-        raise RawDataError(problem for problem in problems if problem.file == name)
-    files = synthetic.statistics(raw.programme, seed)
+    if raw.broken & set(needed):
+        raise RawDataError(p for p in problems if ingest.model_of(Path(p.file), folder) in needed)
+    return raw
+
+
+def _codebook(raw: Raw) -> Codebook | None:
+    return next((file.codebook for file in raw.records(CodebookFile)), None)
+
+
+def _ours(folder: Path, files: Mapping[str, RawFile]) -> dict[str, str]:
+    """The files as text; raises `RawDataError` where one would take the place of real data."""
     if kept := [problem for name in files for problem in _kept(folder / name)]:
         raise RawDataError(kept)
     return _texts(files, depth=2)
@@ -77,11 +134,8 @@ def one_payment(folder: Path, wanted: Wanted, config: Path, seed: int) -> dict[s
         indicators,
         next(iter(raw.records(ReceptionFile)), None),
     )
-    name = f"payments/{wanted.id}.yaml"
-    if kept := list(_kept(folder / name)):
-        raise RawDataError(kept)
     file = PaymentFile(source=synthetic.source(seed, INVENTED_PAYMENT), payment=amounts)
-    return _texts({name: file}, depth=2)
+    return _ours(folder, {f"payments/{wanted.id}.yaml": file})
 
 
 def _kept(path: Path) -> Iterator[Problem]:
@@ -129,14 +183,7 @@ def main(arguments: list[str]) -> int:
     if options.indicators is not None and options.municipalities is None:
         parser.error("--indicators goes with --municipalities")
     try:
-        if options.payment is not None:
-            files = one_payment(folder, _wanted(options, parser), options.config, options.seed)
-        elif options.municipalities is None:
-            files = into_folder(folder, options.seed)
-        else:
-            _require_new(folder)
-            indicators = len(KINDS) if options.indicators is None else options.indicators
-            files = whole_programme(options.municipalities, options.seed, indicators)
+        files = _files(folder, options, parser)
         _write(folder, files)
     except Mendable as error:
         print(error, file=sys.stderr)
@@ -147,9 +194,26 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _files(
+    folder: Path, options: argparse.Namespace, parser: argparse.ArgumentParser
+) -> dict[str, str]:
+    """What the options ask for."""
+    if options.payment is not None:
+        return one_payment(folder, _wanted(options, parser), options.config, options.seed)
+    if options.activities:
+        return use_of_payments(folder, options.seed)
+    if options.rounds:
+        return rounds(folder, options.seed)
+    if options.municipalities is None:
+        return into_folder(folder, options.seed)
+    _require_new(folder)
+    indicators = len(KINDS) if options.indicators is None else options.indicators
+    return whole_programme(options.municipalities, options.seed, indicators)
+
+
 def _wanted(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Wanted:
-    if options.pot is None or options.years is None or options.municipalities is not None:
-        parser.error("--payment goes with --pot and --years, and without --municipalities")
+    if options.pot is None or options.years is None:
+        parser.error("--payment goes with --pot and --years")
     first, last = options.years
     return Wanted(options.payment, options.pot, Years(first=first, last=last))
 
@@ -172,18 +236,20 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m delrapport.synthesize",
-        description="Write invented indicators and refugee reception into a data folder, or, with "
-        "--municipalities, a whole invented programme into a new folder.",
+        description="Write invented statistics into a data folder, or one of the things below.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="data folder, or new folder")
     parser.add_argument("--seed", type=int, default=synthetic.DEFAULT_SEED, metavar="N")
-    parser.add_argument("--payment", metavar="ID", help="write this payment only: 2014-12")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--payment", metavar="ID", help="write this payment: 2014-12")
+    one.add_argument("--activities", action="store_true", help="write what payments are used for")
+    one.add_argument("--rounds", action="store_true", help="write interviews by synthetic guides")
+    one.add_argument("--municipalities", type=int, metavar="N", help="write so large a programme")
     parser.add_argument("--pot", type=int, metavar="KRONOR", help="what it shares out")
     years = ("FIRST", "LAST")
     parser.add_argument("--years", type=int, nargs=2, metavar=years, help="what it compares")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="with its rule")
-    parser.add_argument("--municipalities", type=int, metavar="N", help="how many to invent")
-    parser.add_argument("--indicators", type=int, metavar="K", help="how many, with it; or three")
+    parser.add_argument("--indicators", type=int, metavar="K", help="how many it has; or three")
     return parser
 
 

@@ -44,7 +44,7 @@ OF_MUNICIPALITIES: tuple[Kind, ...] = ("plain", "late", "sibilant", "hyphen", *M
 OF_DISTRICTS: tuple[Kind, ...] = ("plain", "late", "direction", *MOSTLY)
 
 THRICE = re.compile(r"(.)\1\1")
-PLAIN = str.maketrans("åäöÅÄÖ ", "aaoaao-")
+PLAIN = str.maketrans("åäöéÅÄÖ ", "aaoeaao-")
 
 
 class NamesError(Mendable):

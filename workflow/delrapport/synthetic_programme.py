@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 
-from delrapport import synthetic
+from delrapport import synthetic_indicators
 from delrapport.config import Config, Report
 from delrapport.models import (
     Agency,
@@ -33,9 +33,12 @@ from delrapport.parameters import ASSUMPTION, Given, Parameters, Scenario
 from delrapport.problems import Mendable
 from delrapport.statistics import IndicatorFile, ReceptionFile
 from delrapport.synthetic import Files, between, source
+from delrapport.synthetic_activities import activities
+from delrapport.synthetic_moves import moves
 from delrapport.synthetic_names import district_names, genitive, municipality_names, slug
 from delrapport.synthetic_payment import payment
-from delrapport.synthetic_texts import PAYMENT, REPORT, ROUND, chapters, interviews
+from delrapport.synthetic_texts import PAYMENT, REPORT, ROUND, chapters, codebook, interviews
+from delrapport.synthetic_variables import variables
 
 COMPARED = Years(first=2011, last=2012)
 RECEIVED = Years(first=2008, last=2012)
@@ -61,18 +64,20 @@ def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, 
     if municipalities < 1 or indicators < 1:
         raise SizeError("a programme has one municipality and one indicator, or more")
     described = _programme(municipalities, seed, indicators)
-    statistics = synthetic.statistics(described, seed, indicators)
-    rule = parameters([kind.id for kind in synthetic.kinds(indicators)])
+    statistics = synthetic_indicators.statistics(described, seed, indicators)
+    targets = [kind.id for kind in synthetic_indicators.kinds(indicators)]
+    rule = parameters(targets)
+    paid = _payment(described, statistics, rule)
     files: Files = {
         "programme.yaml": ProgrammeFile(source=source(seed), programme=described),
         "editions.yaml": EditionsFile(source=source(seed), editions=[_edition(described)]),
-        f"payments/{PAYMENT}.yaml": PaymentFile(
-            source=source(seed), payment=_payment(described, statistics, rule)
-        ),
+        f"payments/{PAYMENT}.yaml": PaymentFile(source=source(seed), payment=paid),
     }
     config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
+    followed = variables(described, seed) | moves(described, seed)
+    used = activities(described.municipalities, [paid], codebook(), targets, seed)
     asked, written = interviews(described, seed), chapters(described, seed)
-    return config, files | statistics | asked | written
+    return config, files | statistics | followed | used | asked | written
 
 
 # --- Places ----------------------------------------------------------------------------------
@@ -87,7 +92,7 @@ def _programme(municipalities: int, seed: int, indicators: int) -> Programme:
         first_year=2013,
         last_year=2014,
         recipient="regeringen",
-        indicators=[kind.name for kind in synthetic.kinds(indicators)],
+        indicators=[kind.name for kind in synthetic_indicators.kinds(indicators)],
         agency=Agency(
             name="Stadsdelsverket",
             descriptor="Påhittad myndighet för utveckling av stadsdelar",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from delrapport import swedish
+from delrapport import swedish, synthetic_measures, synthetic_moves, synthetic_variables
 from delrapport.models import (
     Chapter,
     ChapterFile,
@@ -33,14 +33,17 @@ PAYMENT = "2013-12"
 
 
 THEMES = {"view": "Synen på bidraget", "use": "Vad det används till", "after": "Vad som blir kvar"}
+# Nobody is asked about them; variables and moves belong to them.
+FOLLOWED = {each.theme: each.title for each in synthetic_variables.FOLLOWED}
+MOVES = {synthetic_moves.THEME: synthetic_moves.TITLE}
 
 
-def _codebook(seed: int) -> CodebookFile:
-    """The themes of the questions; nothing is coded."""
-    quantifiers = [Quantifier(word="flera", at_least=2)]
-    themes = [Theme(id=theme, title=title) for theme, title in THEMES.items()]
-    return CodebookFile(
-        source=source(seed), codebook=Codebook(quantifiers=quantifiers, themes=themes)
+def codebook() -> Codebook:
+    """The themes of questions and variables, and the kinds of measures; nothing is coded."""
+    return Codebook(
+        quantifiers=[Quantifier(word="flera", at_least=2)],
+        themes=[Theme(id=id_, title=title) for id_, title in (THEMES | FOLLOWED | MOVES).items()],
+        kinds=synthetic_measures.KINDS,
     )
 
 
@@ -122,7 +125,11 @@ INTERVIEWED = (
 
 def interviews(programme: Programme, seed: int) -> Files:
     """Guide and codebook, and a file a municipality; nobody has a name."""
-    return {"codebook.yaml": _codebook(seed), f"guides/{ROUND}.yaml": _guides(seed)} | {
+    files: Files = {
+        "codebook.yaml": CodebookFile(source=source(seed), codebook=codebook()),
+        f"guides/{ROUND}.yaml": _guides(seed),
+    }
+    return files | {
         f"interviews/{ROUND}/{each.id}.yaml": InterviewsFile(
             source=source(seed),
             round=ROUND,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 # PyYAML breaks behind the word that goes beyond it.
 WIDTH = 88
 TEXT = "tag:yaml.org,2002:str"
+TRUTH = "tag:yaml.org,2002:bool"
 SHORT = 84
 """A text, list or record of so many signs or fewer stands on one line."""
 
@@ -49,6 +51,12 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+# No others are truth values to our reader: an answer is yes, without quotes.
+_Dumper.yaml_implicit_resolvers = {
+    sign: [(tag, words) for tag, words in resolvers if tag != TRUTH]
+    for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+_Dumper.add_implicit_resolver(TRUTH, re.compile("^(true|false)$"), list("tf"))
 
 
 def yaml_text(record: BaseModel, schema: str) -> str:
