@@ -15,10 +15,12 @@ CODEBOOK = "codebook.yaml"
 GUIDES = "guides/runda-1.yaml"
 CLAIMS = "claims/delrapport-1.yaml"
 ANKEBY = "interviews/runda-1/ankeby.yaml"
+BJORKVIK, ABY = "interviews/runda-1/bjorkvik.yaml", "interviews/runda-1/aby.yaml"
 # Stands in a new text where the problem is expected, and is taken out before the file is written.
 HERE = "▸"
 
 SEGMENT = "- {code: positive, answer: yes, section: Ankeby, status: coded}"
+HERS = "- {code: positive, answer: yes, section: Björkvik, status: coded}"
 LAST_CLAIM = "- {id: largest, form: extreme, level: municipality, place: 1}"
 STARTED = (
     "yes: {singular: har kommit i gång, plural: har kommit i gång, negated: har inte kommit i gång}"
@@ -94,6 +96,37 @@ SEGMENTS = [
     (
         (ANKEBY, SEGMENT, SEGMENT.replace("answer: yes", "answer: ▸ja")),
         "segments[0].answer: is 'ja'; allowed: mixed, no, not raised, unclear, yes",
+    ),
+]
+SPEAKERS = [
+    (
+        segment("{code: started, answer: yes, group: ▸stff, section: x, status: coded}"),
+        "segments[1].group: there is no group 'stff'; did you mean 'staff'? "
+        "allowed: politicians, staff",
+    ),
+    (
+        segment(
+            "{code: started, answer: yes, group: staff, side: ▸majority, section: x, status: coded}"
+        ),
+        "segments[1].side: stands for the group 'staff'; only a political group has it",
+    ),
+    (
+        segment("{code: started, answer: yes, side: ▸majority, section: x, status: coded}"),
+        "segments[1].side: stands without a group; add `group:`",
+    ),
+    (
+        segment("▸{code: started, answer: yes, group: politicians, section: x, status: coded}"),
+        "segments[1].side: is missing; a political group must have it",
+    ),
+    (
+        (BJORKVIK, HERS, HERS.replace("yes,", "yes, group: politicians, side: ▸opposition,")),
+        "segments[0].side: nobody of 'opposition' was interviewed here; "
+        "a role of an interviewee of this file",
+    ),
+    (
+        (ABY, "answer: yes", "answer: yes, group: ▸staff"),
+        "segments[0].group: nobody of 'staff' was interviewed here; "
+        "a role of an interviewee of this file",
     ),
 ]
 QUESTIONS = [
@@ -184,13 +217,15 @@ UNANSWERED = [
 
 
 @pytest.mark.parametrize(
-    ("broken", "message"), [*SEGMENTS, *QUESTIONS, *CLAIM_FORMS, *CODES, *UNANSWERED]
+    ("broken", "message"), [*SEGMENTS, *SPEAKERS, *QUESTIONS, *CLAIM_FORMS, *CODES, *UNANSWERED]
 )
 def test_an_error_is_said_at_its_place(folder, broken, message):
     assert f"{change(folder, *broken)}: {message}" in said(folder)
 
 
-@pytest.mark.parametrize(("broken", "message"), [*SEGMENTS, *QUESTIONS, *CLAIM_FORMS, *UNANSWERED])
+@pytest.mark.parametrize(
+    ("broken", "message"), [*SEGMENTS, *SPEAKERS, *QUESTIONS, *CLAIM_FORMS, *UNANSWERED]
+)
 def test_an_error_is_said_once_and_nothing_else_is(folder, broken, message):
     change(folder, *broken)
     assert len(said(folder)) == 1

@@ -51,6 +51,7 @@ def material(records: Records, round_: str) -> Material:
                 tuple(segment.districts),
                 segment.answer,
                 f"{key_of(file)}.segments.{number}",
+                segment.side or segment.group or "",
             )
             for file in records.round(round_)
             for number, segment in enumerate(file.segments)

@@ -467,6 +467,7 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (check_coding.themes, frozenset({CodebookFile})),
     (check_coding.conclusions, frozenset({IndicatorFile})),
     (check_coding.segments, frozenset({ProgrammeFile, GuidesFile})),
+    (check_coding.speakers, frozenset({GuidesFile})),
     (check_coding.claim_forms, frozenset({CodebookFile, GuidesFile, PaymentFile})),
 )
 CHAPTER_CHECKS: tuple[tuple[Check, Kinds], ...] = (

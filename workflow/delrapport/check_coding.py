@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from delrapport import answers, law, prose
 from delrapport.claims import EmptyClaimError
@@ -11,10 +11,12 @@ from delrapport.models import (
     ClaimsFile,
     Code,
     CodebookFile,
+    Group,
     GuidesFile,
     InterviewsFile,
     PaymentFile,
     Phrases,
+    Segment,
 )
 from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
@@ -101,6 +103,43 @@ def segments(raw: Raw) -> Iterator[Problem]:
             own = districts.get(record.municipality, [])
             for d, district in enumerate(segment.districts):
                 yield from file.known((*path, "districts", d), district, "district here", own)
+
+
+def speakers(raw: Raw) -> Iterator[Problem]:
+    """Who says a segment is a role of the round, and one that was interviewed there."""
+    groups = {file.round: {g.id: g for g in file.groups} for file in raw.records(GuidesFile)}
+    for file, record in raw.of(InterviewsFile):
+        known = groups.get(record.round)
+        if known is None:
+            continue
+        heard = {(person.group, person.side) for person in record.interviewees}
+        for s, segment in enumerate(record.segments):
+            path: Path_ = ("segments", s)
+            if segment.group is None:
+                if segment.side is not None:
+                    yield file.problem((*path, "side"), "stands without a group", "add `group:`")
+                continue
+            yield from file.known((*path, "group"), segment.group, "group", known)
+            if segment.group in known:
+                yield from _speaker(file, path, segment, known[segment.group], heard)
+
+
+def _speaker(
+    file: RawDocument,
+    path: Path_,
+    segment: Segment,
+    group: Group,
+    heard: Collection[tuple[str, str | None]],
+) -> Iterator[Problem]:
+    if segment.side is not None and not group.political:
+        wrong = f"stands for the group '{group.id}'"
+        yield file.problem((*path, "side"), wrong, "only a political group has it")
+    elif segment.side is None and group.political:
+        yield file.problem((*path, "side"), "is missing", "a political group must have it")
+    elif (group.id, segment.side) not in heard:
+        key = "side" if group.political else "group"
+        wrong = f"nobody of '{segment.side or group.id}' was interviewed here"
+        yield file.problem((*path, key), wrong, "a role of an interviewee of this file")
 
 
 def themes(raw: Raw) -> Iterator[Problem]:

@@ -39,6 +39,8 @@ class Coded:
     answer: Answer
     key: str
     """The key of the segment among the raw fields."""
+    role: str = ""
+    """Who says it: a group's id, or a political group's side; empty where the source is silent."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Material:
         for segment in self.of(code.id):
             for place in self._spoken_of(code, segment):
                 said[place].add(segment.answer)
-        return {place: _together(answers) for place, answers in said.items()}
+        return {place: together(answers) for place, answers in said.items()}
 
     def _spoken_of(self, code: Code, segment: Coded) -> Iterator[str]:
         if code.unit == "municipality":
@@ -112,7 +114,7 @@ class Material:
             )
 
 
-def _together(answers: set[Answer]) -> Answer:
+def together(answers: set[Answer]) -> Answer:
     """One answer from several segments: agreement, or mixed where they differ."""
     said = answers - {"not raised"}
     if not said:
@@ -299,7 +301,7 @@ def _differing(code: Code, material: Material) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for district, answers in parts.items():
         municipality, _ = material.districts[district]
-        own, other = _together(answers), _together(whole.get(municipality, set()))
+        own, other = together(answers), together(whole.get(municipality, set()))
         if own in KNOWN and other in KNOWN and own != other:
             found[district] = own
     return found

@@ -16,6 +16,7 @@ from fractions import Fraction
 from delrapport import answers, swedish
 from delrapport.declared import STATUSES, Cell, Declared, Part
 from delrapport.facts_of_allocations import of_allocation
+from delrapport.facts_of_answers import of_answers
 from delrapport.facts_of_interviews import of_round
 from delrapport.facts_of_payments import of_payment
 from delrapport.facts_of_statistics import of_conclusions, of_followed, of_moves
@@ -161,6 +162,7 @@ def declared(records: Records) -> Iterator[Declared]:
     yield from of_conclusions(records)
     for guides in records.guides:
         yield from of_round(guides, records)
+    yield from of_answers(records)
     for key, value in records.fields.items():
         if key.startswith("raw.statements.") and key.endswith(".id"):
             yield _statement(str(value), key.removesuffix(".id"), records)

@@ -290,12 +290,22 @@ class Guide(Closed):
     questions: list[Question] = Field(min_length=1)
 
 
+class Definite(Closed):
+    """What people are called in a sentence: samordnaren, samordnarna."""
+
+    one: Text
+    several: Text
+
+
 class Group(Closed):
     """A group of interviewees, and the guide that they were interviewed by."""
 
     id: Slug
     title: Text
     person: Text = Field(description="What one of them is called where no name is published.")
+    definite: Definite | None = Field(
+        None, description="What they are called in sentences on who says what; else the title."
+    )
     short: Annotated[str, StringConstraints(pattern=r"^[A-ZÅÄÖ][a-zåäö]?$")] = Field(
         description="One or two letters for tables; a political group has M and O by its sides."
     )

@@ -39,6 +39,10 @@ class Printer:
         fact = self._facts[id_]
         return self.data(id_, symbols.marked(fact.cell) if fact.is_symbol else fact.cell)
 
+    def has(self, id_: str) -> bool:
+        """Whether there is such a fact, for conditions."""
+        return id_ in self._facts
+
     def value(self, id_: str) -> int | str:
         """What a fact says, for conditions: it is not for print."""
         return self._facts[id_].value
@@ -99,6 +103,9 @@ class Sourced:
         if name.startswith("_") or not isinstance(self.plain, BaseModel):
             raise AttributeError(name)
         return self._at(getattr(self.plain, name), name)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._at(self.plain[key], key)
 
     def __iter__(self) -> Iterator[Any]:
         for number, item in enumerate(self.plain):

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from delrapport import contents, law, swedish, symbols
+from delrapport import contents, interview_context, law, swedish, symbols
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
@@ -88,6 +88,7 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "file_of": {
             name: records.file_of(f"raw.chapter.{report}.{name}.chapter") for name in chapters
         },
+        **interview_context.context(records, wanted, printer),
     }
 
 
@@ -148,6 +149,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
     environment.globals |= {
         "fact": printer.running,
         "opening": printer.opening,
+        "is_fact": printer.has,
         "cell": printer.cell,
         "value": printer.value,
         "status": printer.status,
