@@ -82,7 +82,7 @@ def conclusions(raw: Raw) -> Iterator[Problem]:
                 wrong = f"{rule.first} is not before {rule.last}"
                 yield file.problem((*path, "first"), wrong, "an earlier year than `last`")
             for key in ("first", "last"):
-                if (year := getattr(rule, key)) not in years:
+                if years and (year := getattr(rule, key)) not in years:
                     wrong = f"no indicator has the year {year}"
                     yield file.problem((*path, key), wrong, one_of(str(year), map(str, years)))
             if rule.at_least > len(indicators):
