@@ -14,8 +14,9 @@ test-slow: setup ## run the tests that build over and over
 	sh setup.sh tests
 	$(BIN)/pytest -m slow
 
-bench: setup ## measure how long a national programme takes
+bench: setup ## measure how long a national programme takes, and a cold build
 	$(BIN)/python tests/bench/allocation.py
+	$(BIN)/python tests/bench/cold_build.py
 
 validate: setup ## check the raw data, without building anything
 	@$(BIN)/python -m delrapport.validate

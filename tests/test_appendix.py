@@ -82,7 +82,7 @@ def test_every_table_and_figure_of_data_is_marked_in_its_caption(appendix_built:
 
 
 def test_every_quantity_of_it_is_flagged(appendix_built: Build):
-    facts = json.loads((appendix_built.folder / "build/values.json").read_bytes())
+    facts = json.loads((appendix_built.folder / "build/values/delrapport-1.json").read_bytes())
     unit = {fact["id"]: fact["unit"] for fact in facts if fact["status"] == "synthetic"}
     found = re.findall(r'<data data-fact="(allocation[^"]+)"([^>]*)>', appendix_built.html)
     assert len(found) > 150

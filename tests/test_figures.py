@@ -244,8 +244,8 @@ def test_a_chart_is_built_without_the_report(mini: Build):
     assert run.returncode == 0, run.stdout
     assert (mini.folder / BARS).is_file()
     assert sorted(path.name for path in (mini.folder / "build").iterdir()) == [
-        *("aggregates", "allocation", "figures", "logs", "records.json", "seals", "tables"),
-        "values.json",
+        *("aggregates", "allocation", "figures", "logs", "records", "seals", "tables"),
+        "values",
     ]
     assert "render_" not in run.stdout
     assert "reports/delrapport-1.pdf: not built yet" in run.stdout
@@ -277,8 +277,8 @@ from delrapport.facts import Fact
 from delrapport.palette import palette
 from delrapport.records import Records
 build, templates = Path(sys.argv[1]), Path(sys.argv[2])
-facts = {f["id"]: Fact(**f) for f in json.loads((build / "values.json").read_bytes())}
-records = Records.model_validate_json((build / "records.json").read_bytes())
+facts = {f["id"]: Fact(**f) for f in json.loads((build / "values/common.json").read_bytes())}
+records = Records.model_validate_json((build / "records/common.json").read_bytes())
 colours = palette((templates / "css/2-variables.css").read_text("utf-8"))
 country = Country(**json.loads((build / "figures/country.json").read_bytes()))
 sys.stdout.reconfigure(encoding="utf-8")

@@ -461,7 +461,7 @@ def _summary(violations: list[Violation]) -> Counter[tuple[str, str]]:
 
 
 def _printed(folder: Path, html: str) -> Printed:
-    records = Records.model_validate_json((folder / "build/records.json").read_bytes())
+    records = Records.model_validate_json((folder / "build/records/delrapport-1.json").read_bytes())
     known = {each.name for each in fields(Fact)}
     written = json.loads((folder / "build/facts.json").read_bytes())
     facts = [Fact(**{key: each[key] for key in known & each.keys()}) for each in written]

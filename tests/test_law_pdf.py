@@ -139,5 +139,13 @@ def test_a_head_that_a_new_page_repeats_is_left_out(pdf, kept):
     html += "<tr><td>5</td><td>6</td></tr></tbody></table><p>7</p>"
     pages = enumerate(pdf.split("|"), start=1)
     found = [(run, page) for page, part in pages for run in part.split()]
-    left = without_repeated(found, law.heads(f"<body>{html}</body>"))
+    html = f"<body>{html}</body>"
+    left = without_repeated(found, law.numbers(html)[0], law.heads(html))
     assert " ".join(run for run, _ in left) == kept
+
+
+def test_the_same_head_of_another_table_on_a_new_page_is_not_left_out():
+    table = "<table><thead><tr><th>11</th></tr></thead><tr><td>{}</td></tr></table>"
+    html = f"<body>{table.format(3)}{table.format(4)}</body>"
+    found = [("11", 1), ("3", 1), ("11", 2), ("4", 2)]
+    assert without_repeated(found, law.numbers(html)[0], law.heads(html)) == found

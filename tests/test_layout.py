@@ -109,7 +109,9 @@ def test_no_paragraph_ends_with_a_short_word_alone(layout: Layout) -> None:
 
 
 def test_names_are_not_hyphenated(real_built: Build, layout: Layout) -> None:
-    records = Records.model_validate_json((real_built.folder / "build/records.json").read_bytes())
+    records = Records.model_validate_json(
+        (real_built.folder / "build/records/delrapport-1.json").read_bytes()
+    )
     names = {each.name for pair in records.districts().values() for each in pair}
     names |= {each.name or "" for file in records.interviews for each in file.interviewees}
     pieces = {word for name in names for word in re.split(r"[ -]", name) if len(word) > 3}

@@ -16,7 +16,8 @@ from conftest import Build
 from delrapport import contents
 from delrapport.facts import Fact
 from delrapport.records import Records
-from delrapport.register import LawError, Printed, check_report, register_facts
+from delrapport.register import LawError, Printed, check_report
+from delrapport.registry import register_facts
 
 ROOT = Path(__file__).parents[1]
 REPORT = "delrapport-1"
@@ -32,7 +33,7 @@ def at(fact: str, place: str, page: int, report: str = "one") -> Printed:
 
 
 def places(*printed: Printed) -> list[dict[str, Any]]:
-    (fact,) = register_facts([{"id": "a", "value": 1}], [asdict(each) for each in printed])
+    (fact,) = register_facts([[{"id": "a", "value": 1}]], [asdict(each) for each in printed])
     return fact["printed"]
 
 
@@ -47,10 +48,18 @@ def test_a_fact_knows_each_place_where_it_is_printed_once_and_in_order():
 
 def test_facts_keep_their_order_and_what_they_are_and_may_be_printed_nowhere():
     facts = [{"id": "b", "value": 2, "unit": "count"}, {"id": "a", "value": 1, "unit": "count"}]
-    found = register_facts(facts, [asdict(at("a", "x", 1))])
+    found = register_facts([facts], [asdict(at("a", "x", 1))])
     assert [fact["id"] for fact in found] == ["b", "a"]
     assert found[0] == facts[0] | {"printed": []}
     assert facts[0] == {"id": "b", "value": 2, "unit": "count"}
+
+
+def test_what_several_reports_share_stands_once_and_is_the_same_in_each():
+    common, own = {"id": "b", "value": 2}, {"id": "a", "value": 1}
+    found = register_facts([[common], [own, common], [common]], [])
+    assert [fact["id"] for fact in found] == ["b", "a"]
+    with pytest.raises(AssertionError, match="b differs between reports"):
+        register_facts([[common], [common | {"value": 3}]], [])
 
 
 # --- The check of a finished report ------------------------------------------------------------
@@ -58,13 +67,15 @@ def test_facts_keep_their_order_and_what_they_are_and_may_be_printed_nowhere():
 
 @pytest.fixture(scope="module")
 def facts(mini_built: Build) -> dict[str, Fact]:
-    text = (mini_built.folder / "build/values.json").read_bytes()
+    text = (mini_built.folder / "build/values/delrapport-1.json").read_bytes()
     return {fact["id"]: Fact(**fact) for fact in json.loads(text)}
 
 
 @pytest.fixture(scope="module")
 def records(mini_built: Build) -> Records:
-    return Records.model_validate_json((mini_built.folder / "build/records.json").read_bytes())
+    return Records.model_validate_json(
+        (mini_built.folder / "build/records/delrapport-1.json").read_bytes()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -185,8 +196,8 @@ def real(real_built: Build) -> dict[str, dict[str, Any]]:
 
 def test_the_registry_holds_every_fact_and_every_place_that_the_report_prints(build):
     known = registry(build)
-    values = json.loads((build.folder / "build/values.json").read_bytes())
-    assert list(known) == [fact["id"] for fact in values]
+    values = json.loads((build.folder / "build/values/delrapport-1.json").read_bytes())
+    assert known.keys() == {fact["id"] for fact in values}
     where = {id_: fact["printed"] for id_, fact in known.items() if fact["printed"]}
     assert set(where) == set(re.findall(r'data-fact="([^"]*)"', build.html))
     last = len(pypdf.PdfReader(build.report).pages)
@@ -247,7 +258,7 @@ def test_a_district_s_amount_comes_from_the_line_that_names_the_district(real_bu
 
 
 def real_records(build: Build) -> list[Any]:
-    text = (build.folder / "build/records.json").read_bytes()
+    text = (build.folder / "build/records/delrapport-1.json").read_bytes()
     return Records.model_validate_json(text).programme.municipalities
 
 

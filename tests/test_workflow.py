@@ -69,6 +69,18 @@ def test_broken_data_stop_the_build_and_leave_the_reports(copy: Build) -> None:
     assert snapshot(copy.folder / "reports") == before
 
 
+def test_each_problem_of_a_broken_interview_is_said_once(copy: Build) -> None:
+    before = snapshot(copy.folder / "reports")
+    copy.edit("data/interviews/runda-1/aby.yaml", "{code: started", "{code: stopped")
+    copy.edit("data/interviews/runda-1/bjorkvik.yaml", "{code: started", "{code: halted")
+    run = copy.snakemake()
+    assert run.returncode == 1
+    for wrong in ("stopped", "halted"):
+        assert run.stdout.count(f"there is no code '{wrong}'") == 1
+    assert run.stdout.count("has problems") <= 1
+    assert snapshot(copy.folder / "reports") == before
+
+
 def test_a_configuration_that_names_nothing_is_refused(copy: Build) -> None:
     copy.edit("config.yaml", "rounds: [runda-1]", "rounds: [runda-1, runda-2]")
     run = copy.snakemake()

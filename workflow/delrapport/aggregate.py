@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from delrapport import aggregate_use, swedish
+from delrapport import aggregate_statistics, aggregate_use, swedish
 from delrapport.coverage import SIDES
 from delrapport.declared import Cell
 from delrapport.records import Records
@@ -34,10 +34,14 @@ INDEX: Mapping[str, list[str]] = {
     "interviewees_by_municipality_and_side": ["round", "municipality", "side"],
     "interviewees_in_all": ["round", "municipality"],
     **aggregate_use.INDEX,
+    **aggregate_statistics.INDEX,
 }
 
 
-WHOLE_NUMBERS = ("amount", "pot", "districts", "municipalities", "rank", "place", "persons")
+WHOLE_NUMBERS = (
+    *("amount", "pot", "districts", "municipalities", "rank", "persons"),
+    *("year", "population", "moved_in", "moved_out", "moved_within"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class RawTables:
     payments: pd.DataFrame
     interviewees: pd.DataFrame
     activities: pd.DataFrame
+    observations: pd.DataFrame
+    moves: pd.DataFrame
 
 
 def read_table(text: str) -> pd.DataFrame:
@@ -62,6 +68,7 @@ def aggregate_tables(raw: RawTables, records: Records) -> dict[str, pd.DataFrame
     """All aggregated tables by name, indexed as `INDEX` says; raises on any row that is lost."""
     tables = _payments(raw, records) | _interviewees(raw, records)
     tables |= aggregate_use.use_tables(raw.activities, _located(raw), records)
+    tables |= aggregate_statistics.aggregate_statistics(raw.observations, raw.moves, records)
     for name, table in tables.items():
         assert table.index.names == INDEX[name], f"{name}: index {table.index.names}"
         assert table.index.is_unique, f"{name}: rows are not unique"

@@ -48,6 +48,8 @@ def use_tables(
     if activities.empty:
         return {name: _nothing(index) for name, index in INDEX.items()}
     activities = activities.assign(year=activities["year"].astype("string"))
+    # All years together are a year among the others here: "all".
+    activities = activities.astype({"year": "string"})
     measures = _counted(_grouped(activities).assign(name=_names(activities, records)))
     received = _counted(paid.assign(year=paid["payment"].map(_years_of_payments(records))).dropna())
     by_place = _places(measures, received, records)

@@ -22,6 +22,7 @@ from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
 from delrapport.records import Records
+from delrapport.statistics import IndicatorFile
 
 # The keys that each form of claim needs, besides id and form; any other is out of place.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -65,6 +66,28 @@ def _phrases(file: RawDocument, path: Path_, phrases: Phrases) -> Iterator[Probl
     for key, phrase in phrases.model_dump(exclude_none=True).items():
         for refusal in (*prose.refusals(phrase), *law.number_words(phrase, ())):
             yield file.problem((*path, key), refusal.wrong, "a predicate without figures")
+
+
+def conclusions(raw: Raw) -> Iterator[Problem]:
+    """Each rule can be met: years in their order that indicators have, and indicators enough."""
+    indicators = [file.indicator for file in raw.records(IndicatorFile)]
+    years = sorted({year for indicator in indicators for year in indicator.years()})
+    for file, record in raw.of(CodebookFile):
+        seen: dict[str, str] = {}
+        for number, rule in enumerate(record.codebook.conclusions):
+            path: Path_ = ("codebook", "conclusions", number)
+            yield from file.once((*path, "id"), rule.id, seen)
+            yield from _phrases(file, (*path, "phrases"), rule.phrases)
+            if rule.first >= rule.last:
+                wrong = f"{rule.first} is not before {rule.last}"
+                yield file.problem((*path, "first"), wrong, "an earlier year than `last`")
+            for key in ("first", "last"):
+                if years and (year := getattr(rule, key)) not in years:
+                    wrong = f"no indicator has the year {year}"
+                    yield file.problem((*path, key), wrong, one_of(str(year), map(str, years)))
+            if rule.at_least > len(indicators):
+                wrong = f"is {rule.at_least}; there are {len(indicators)} indicators"
+                yield file.problem((*path, "at_least"), wrong, f"1 to {len(indicators)}")
 
 
 def segments(raw: Raw) -> Iterator[Problem]:

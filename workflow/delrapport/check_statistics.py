@@ -1,41 +1,63 @@
-"""What must hold in indicators and refugee reception."""
+"""What must hold in indicators and other variables, moves and refugee reception."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from delrapport.models import CodebookFile
 from delrapport.problems import Problem
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
-from delrapport.statistics import IndicatorFile, Observation, Received, ReceptionFile
+from delrapport.statistics import (
+    Followed,
+    IndicatorFile,
+    Moved,
+    MovesFile,
+    Observation,
+    Received,
+    ReceptionFile,
+    VariableFile,
+)
 
 Series = tuple[Path_, Sequence[Observation]]
 
 
-def indicators(raw: Raw) -> Iterator[Problem]:
-    """Files are called by their id; every value is a count of a base, or missing, once a year."""
+def followed(raw: Raw) -> Iterator[Problem]:
+    """Files are called by their id; every value is a count of a base, or missing, once a year.
+
+    An id and a short name is one indicator's or variable's only: facts and columns are called so.
+    """
+    ids: dict[str, str] = {}
     shorts: dict[str, str] = {}
-    for file, record in raw.of(IndicatorFile):
-        if PurePosixPath(file.name).stem != record.indicator.id:
-            yield file.misnamed(("indicator", "id"), record.indicator.id)
-        yield from file.once(("indicator", "short"), record.indicator.short, shorts)
-        for path, values in _series(record):
+    for file, key, about in _followed(raw):
+        if PurePosixPath(file.name).stem != about.id:
+            yield file.misnamed((key, "id"), about.id)
+        yield from file.once((key, "id"), about.id, ids)
+        yield from file.once((key, "short"), about.short, shorts)
+        for path, values in _series(key, about):
             yield from _years_once(file, path, values)
             for place, value in enumerate(values):
                 yield from _counted(file, (*path, place), value)
 
 
-def _series(record: IndicatorFile) -> Iterator[Series]:
-    indicator = record.indicator
+def _followed(raw: Raw) -> Iterator[tuple[RawDocument, str, Followed]]:
+    """Every indicator and variable, with its file and the key that it stands under."""
+    for file, indicator in raw.of(IndicatorFile):
+        yield file, indicator.schema_name, indicator.followed
+    for file, variable in raw.of(VariableFile):
+        yield file, variable.schema_name, variable.followed
+
+
+def _series(key: str, about: Followed) -> Iterator[Series]:
     for kind in ("districts", "municipalities"):
-        for place, each in enumerate(getattr(indicator, kind)):
-            yield ("indicator", kind, place, "values"), each.values
-    yield ("indicator", "country"), indicator.country
+        for place, each in enumerate(getattr(about, kind)):
+            yield (key, kind, place, "values"), each.values
+    yield (key, "country"), about.country
 
 
 def _years_once(
-    file: RawDocument, path: Path_, values: Sequence[Observation | Received]
+    file: RawDocument, path: Path_, values: Sequence[Observation | Moved | Received]
 ) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for place, value in enumerate(values):
@@ -57,18 +79,28 @@ def _counted(file: RawDocument, path: Path_, value: Observation) -> Iterator[Pro
 
 def places(raw: Raw) -> Iterator[Problem]:
     """Series are about places of the programme, each once."""
-    districts = [d.id for m in raw.programme.municipalities for d in m.districts]
-    municipalities = [municipality.id for municipality in raw.programme.municipalities]
-    for file, record in raw.of(IndicatorFile):
-        path: Path_ = ("indicator", "districts")
-        named = [each.district for each in record.indicator.districts]
-        yield from _known_once(file, path, "district", named, districts)
-        path = ("indicator", "municipalities")
-        named = [each.municipality for each in record.indicator.municipalities]
-        yield from _known_once(file, path, "municipality", named, municipalities)
+    known = {
+        "district": [d.id for m in raw.programme.municipalities for d in m.districts],
+        "municipality": [municipality.id for municipality in raw.programme.municipalities],
+    }
+    for file, path, kind, named in _placed(raw):
+        yield from _known_once(file, path, kind, named, known[kind])
+
+
+def _placed(raw: Raw) -> Iterator[tuple[RawDocument, Path_, str, list[str]]]:
+    """Each list of places: its file and path, the kind of the places, and their ids."""
+    lists: list[tuple[RawDocument, Path_, Followed | MovesFile]] = [
+        *((file, (key,), about) for file, key, about in _followed(raw)),
+        *((file, (), moves) for file, moves in raw.of(MovesFile)),
+    ]
+    for file, path, about in lists:
+        districts = [each.district for each in about.districts]
+        yield file, (*path, "districts"), "district", districts
+        municipalities = [each.municipality for each in about.municipalities]
+        yield file, (*path, "municipalities"), "municipality", municipalities
     for file, reception in raw.of(ReceptionFile):
-        named = [each.district for each in reception.reception]
-        yield from _known_once(file, ("reception",), "district", named, districts)
+        districts = [each.district for each in reception.reception]
+        yield file, ("reception",), "district", districts
 
 
 def _known_once(
@@ -78,6 +110,34 @@ def _known_once(
     for place, name in enumerate(named):
         yield from file.known((*path, place, kind), name, kind, known)
         yield from file.once((*path, place, kind), name, seen)
+
+
+def themes(raw: Raw) -> Iterator[Problem]:
+    """What is followed besides the indicators belongs to a theme of the codebook."""
+    known = [theme.id for file in raw.records(CodebookFile) for theme in file.codebook.themes]
+    for file, record in raw.of(VariableFile):
+        yield from file.known(("variable", "theme"), record.variable.theme, "theme", known)
+    for file, moves in raw.of(MovesFile):
+        yield from file.known(("theme",), moves.theme, "theme", known)
+
+
+def moves(raw: Raw) -> Iterator[Problem]:
+    """Each year once, and nobody moves from or within a place who did not live there."""
+    for file, record in raw.of(MovesFile):
+        for kind in ("districts", "municipalities"):
+            for place, each in enumerate(getattr(record, kind)):
+                path: Path_ = (kind, place, "values")
+                yield from _years_once(file, path, each.values)
+                for y, value in enumerate(each.values):
+                    yield from _lived_there(file, (*path, y), value)
+
+
+def _lived_there(file: RawDocument, path: Path_, value: Moved) -> Iterator[Problem]:
+    moved = value.moved_out + value.moved_within
+    if moved > value.population:
+        wrong = f"{moved} moved from it or within it, of a population of {value.population}"
+        allowed = f"moved_out and moved_within: together 0 to {value.population}"
+        yield file.problem((*path, "moved_out"), wrong, allowed)
 
 
 def reception(raw: Raw) -> Iterator[Problem]:

@@ -335,3 +335,16 @@ def extreme(place: int | str, holders: Mapping[str, Place], inputs: Sequence[str
     part = f"de {rank}a delarna, lika stora," if subject.plural else f"{rank} del"
     clause = f"{part} fick {subject.who}"
     return Sentence(subject.who, subject.whose, clause, tuple(holders), tuple(inputs))
+
+
+def holding(
+    chosen: Mapping[str, Place], others: Mapping[str, Place], unknown: int, unit: str
+) -> tuple[str, bool]:
+    """The places that something holds for as a subject, and whether it takes the plural.
+
+    They are named, or where they are the most and all is known, those that it doesn't hold for.
+    """
+    tally = _Tally(chosen, others, unknown, NOUNS[unit])
+    form = "complement" if not unknown and len(others) < len(chosen) else "list"
+    subject = _subject(form, tally, ())
+    return subject.who, subject.plural

@@ -90,6 +90,9 @@ class Report(Closed):
     appendices: list[Appendix] = Field(
         [], description="Appendices behind the report's own: allocation."
     )
+    appendix_chapters: list[Slug] = Field(
+        [], description="Chapters that stand among the appendices, in order."
+    )
 
     @property
     def payment(self) -> str:

@@ -19,6 +19,7 @@ from delrapport.facts_of_allocations import of_allocation
 from delrapport.facts_of_answers import of_answers
 from delrapport.facts_of_interviews import of_round
 from delrapport.facts_of_payments import of_payment
+from delrapport.facts_of_statistics import of_conclusions, of_followed, of_moves
 from delrapport.facts_of_use import of_use
 from delrapport.models import MONTH, ClaimsFile
 from delrapport.records import Records, key_of
@@ -59,6 +60,19 @@ def _level(share: str) -> str:
     return swedish.decimal(Fraction(share) * 100, 2)
 
 
+def _one(share: str, per: int) -> str:
+    """A share of so many, with one decimal."""
+    return swedish.decimal(Fraction(share) * per, 1)
+
+
+def _change(share: str, per: int) -> str:
+    return swedish.signed(_one(share, per))
+
+
+def _unsigned(share: str, per: int) -> str:
+    return _one(share, per).lstrip(swedish.MINUS)
+
+
 def _shortest(amount: str) -> str:
     """With two decimals, or none where they are zero."""
     return swedish.decimal(Fraction(amount), 2).removesuffix(",00")
@@ -85,6 +99,12 @@ FORMS: dict[str, Callable[..., str]] = {
     "share": lambda fraction: swedish.percent(Fraction(fraction)),
     "level": lambda share: f"{_level(share)}{swedish.NBSP}procent",
     "points": lambda change: f"{_level(change)}{swedish.NBSP}procentenheter",
+    "per mille": lambda share: f"{_one(share, 1000)}{swedish.NBSP}promille",
+    "change": lambda change: f"{_change(change, 100)}{swedish.NBSP}procentenheter",
+    "change per mille": lambda change: f"{_change(change, 1000)}{swedish.NBSP}promilleenheter",
+    "difference": lambda by: f"{_unsigned(by, 100)}{swedish.NBSP}procentenheter",
+    "difference per mille": lambda by: f"{_unsigned(by, 1000)}{swedish.NBSP}promilleenheter",
+    "signed number": _signed,
     "number": lambda number: swedish.plain(Fraction(number)),
     "ratio": lambda ratio: swedish.decimal(Fraction(ratio), 4),
     "score": lambda score: swedish.decimal(Fraction(score), 2),
@@ -102,6 +122,9 @@ CELL_FORMS: dict[str, Callable[..., str]] = {
     "share": lambda fraction: swedish.percentage(Fraction(fraction)),
     "level": _level,
     "points": _level,
+    "per mille": lambda share: _one(share, 1000),
+    "change": lambda change: _change(change, 100),
+    "change per mille": lambda change: _change(change, 1000),
     "exact kronor": lambda amount: swedish.decimal(Fraction(amount), 2),
     "signed kronor": _signed,
 }
@@ -111,16 +134,17 @@ TIMES = ("year", "month", "day")
 QUANTITIES = FORMS.keys() - {*WORDS, *TIMES}
 # In a table, zero of these is a dash: nil. What only rounds to zero is written as zero, with the
 # decimals of its unit: less than half of the last. The others have no zero, or say their unit.
-#   kronor, count                  –          whole: never rounded
+#   kronor, count, signed number   –          whole: never rounded
 #   signed kronor                  –  or  0
-#   share                          –  or  0,0
+#   share, per mille, change,
+#   change per mille               –  or  0,0
 #   level, points, exact kronor,
 #   score                          –  or  0,00
 #   ratio                          –  or  0,0000
 #   number                         –          never rounded
 WITH_NIL = {
     "kronor", "count", "signed kronor", "share", "level", "points", "exact kronor", "score",
-    "ratio", "number",
+    "ratio", "number", "per mille", "change", "change per mille", "signed number",
 }  # fmt: skip
 
 
@@ -133,6 +157,11 @@ def declared(records: Records) -> Iterator[Declared]:
         if file.payment.id in records.allocations:
             yield from of_allocation(file.payment, records)
     yield from of_use(records)
+    for followed in records.followed():
+        yield from of_followed(followed, records)
+    if records.moves:
+        yield from of_moves(records.moves, records)
+    yield from of_conclusions(records)
     for guides in records.guides:
         yield from of_round(guides, records)
     yield from of_answers(records)

@@ -63,27 +63,40 @@ def raw_files(folder: Path) -> list[Path]:
 
 
 def ingest_records(
-    folder: Path, declaration: Declaration = NOTHING, also: Iterable[check.Check] = ()
+    folder: Path, declaration: Declaration = NOTHING, files: Iterable[Path] | None = None
 ) -> Records:
-    """Read and check everything under `folder`, and the allocations that are declared for it.
+    """The records of what `read_checked` reads."""
+    return assemble(read_checked(folder, declaration, files=files), declaration)
+
+
+def read_checked(
+    folder: Path,
+    declaration: Declaration = NOTHING,
+    also: Iterable[check.Check] = (),
+    files: Iterable[Path] | None = None,
+) -> Raw:
+    """Read and check `files`, or everything, under `folder`, and the allocations declared for it.
 
     `also` are checks beyond those of the data. Raises `RawDataError` with all problems of all
     files: a file that can't be read doesn't hide what is wrong in the others.
     """
-    raw, problems = read_raw(folder)
+    raw, problems = read_raw(folder, files)
     problems += check.problems(raw, declaration)
     problems += [problem for beyond in also for problem in beyond(raw)]
     if problems:
         raise RawDataError(problems)
-    return assemble(raw, declaration)
+    return raw
 
 
-def read_raw(folder: Path) -> tuple[Raw, list[Problem]]:
-    """Read each file by the model of its place; returns what could be read, and the problems."""
+def read_raw(folder: Path, files: Iterable[Path] | None = None) -> tuple[Raw, list[Problem]]:
+    """Read each of `files`, or of all under `folder`, by the model of its place.
+
+    Returns what could be read, and the problems.
+    """
     documents: list[RawDocument] = []
     problems: list[Problem] = []
     broken: set[type[RawFile]] = set()
-    for path in raw_files(folder):
+    for path in raw_files(folder) if files is None else files:
         model = model_of(path, folder)
         if model is None:
             allowed = f"allowed: {', '.join(LAYOUT)}"
@@ -173,10 +186,38 @@ def activities_table(records: Records) -> str:
     return csv_text((*header, *what), rows)
 
 
+def observations_table(records: Records) -> str:
+    """CSV, a row an indicator's or variable's observation; kinds of places are those of facts.
+
+    Columns: series, kind (district, municipality, country), place (none of the country), year,
+    count and base, or missing and why.
+    """
+    rows = (
+        (file.followed.id, kind, place, *value.model_dump().values())
+        for file in records.followed()
+        for (kind, place), values in file.followed.series().items()
+        for value in values
+    )
+    return csv_text(("series", "kind", "place", "year", "count", "base", "missing"), rows)
+
+
+def moves_table(records: Records) -> str:
+    """CSV, a row a place and year: kind, place, year, population, moved in, out and within."""
+    rows = (
+        (kind, place, *value.model_dump().values())
+        for (kind, place), values in (records.moves.series() if records.moves else {}).items()
+        for value in values
+    )
+    columns = ("population", "moved_in", "moved_out", "moved_within")
+    return csv_text(("kind", "place", "year", *columns), rows)
+
+
 # What is computed from, by the name of its file in build/tables/.
 TABLES: dict[str, Callable[[Records], str]] = {
     "districts": districts_table,
     "payments": payments_table,
     "interviewees": interviewees_table,
+    "observations": observations_table,
+    "moves": moves_table,
     "activities": activities_table,
 }

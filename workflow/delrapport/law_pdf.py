@@ -121,23 +121,32 @@ def _adjacent(left: _Digit, right: _Digit) -> bool:
 
 
 def without_repeated(
-    pdf: list[tuple[str, int]], heads: Sequence[tuple[str, ...]]
+    pdf: list[tuple[str, int]], html: Sequence[str], heads: Sequence[tuple[str, ...]]
 ) -> list[tuple[str, int]]:
     """The numbers of the PDF without those of table heads that a new page repeats.
 
-    `heads` has for each number of the HTML those in the head of its table. A head is repeated at
-    the top of a page, where the number before or after it stands in the table's rows.
+    `html` are the numbers of the HTML, `heads` has for each those in the head of its table. A head
+    is repeated at the top of a page, where the next number stands in the table's rows; or where the
+    one before did and the HTML does not go on with a table of the same head.
     """
     kept: list[tuple[str, int]] = []
     place = 0
     while place < len(pdf):
         if kept and pdf[place][1] != kept[-1][1]:
-            beside = heads[max(0, len(kept) - 1) : len(kept) + 1]
-            ahead = [run for run, _ in pdf[place : place + max(map(len, beside), default=0)]]
-            place += max((len(h) for h in beside if list(h) == ahead[: len(h)]), default=0)
+            ahead = [run for run, _ in pdf[place:]]
+            place += _repeated(ahead, html[len(kept) :], heads[len(kept) - 1 : len(kept) + 1])
         kept += pdf[place : place + 1]
         place += 1
     return kept
+
+
+def _repeated(ahead: Sequence[str], html: Sequence[str], beside: Sequence[tuple[str, ...]]) -> int:
+    """How many numbers of a repeated head come first; `beside` has the heads before and after."""
+    before, after = (*beside, (), ())[:2]
+    if after and tuple(ahead[: len(after)]) == after:
+        return len(after)
+    is_new = tuple(html[: len(before)]) == before
+    return 0 if is_new or tuple(ahead[: len(before)]) != before else len(before)
 
 
 def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list[str]:

@@ -31,7 +31,13 @@ from delrapport.models import (
 from delrapport.parameters import Declaration, Parameters
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
-from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
+from delrapport.statistics import (
+    FollowedFile,
+    IndicatorFile,
+    MovesFile,
+    ReceptionFile,
+    VariableFile,
+)
 
 
 class Records(BaseModel):
@@ -68,6 +74,10 @@ class Records(BaseModel):
 
     def payment(self, payment: str) -> PaymentFile:
         return next(file for file in self.payments if file.payment.id == payment)
+
+    def followed(self) -> list[FollowedFile]:
+        """All that is followed over time: indicators, then other variables."""
+        return [*self.indicators, *self.variables]
 
     def guide_file(self, round_: str) -> GuidesFile:
         return next(file for file in self.guides if file.round == round_)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pypdfium2 import PdfDocument
 
@@ -58,7 +57,7 @@ def check_report(
     document = PdfDocument(pdf)
     text, notes = law.numbers(html)
     found = law_pdf.numbers(document, law_pdf.inks(css))
-    printed_text = law_pdf.without_repeated(found.text, law.heads(html))
+    printed_text = law_pdf.without_repeated(found.text, text, law.heads(html))
     wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
     spoken, said = alternatives.of_html(html), law_pdf.alternatives(document)
@@ -79,16 +78,3 @@ def _pages(html: str, document: PdfDocument) -> dict[str, int]:
         heading.id: bookmark.get_dest().get_index() + 1
         for heading, bookmark in zip(headings, bookmarks, strict=True)
     }
-
-
-def register_facts(
-    facts: list[dict[str, Any]], printed: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """The registry: every fact with the places where it is printed, in the facts' order."""
-    places: dict[str, list[dict[str, Any]]] = {}
-    for each in printed:
-        place = {key: value for key, value in each.items() if key != "fact"}
-        found = places.setdefault(each["fact"], [])
-        if place not in found:
-            found.append(place)
-    return [fact | {"printed": places.get(fact["id"], [])} for fact in facts]

@@ -20,6 +20,7 @@ from delrapport.models import Chapter, Figure, RawFile
 from delrapport.printing import FLAGS, Printer, Sourced
 from delrapport.records import Records, key_of
 from delrapport.series import scale_of
+from delrapport.statistics_context import statistics_context
 from delrapport.svg import Drawing
 
 # How a report calls data that are not published.
@@ -88,12 +89,14 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "interviews_source": interviews[0].source,
         "foreword": chapters[wanted.foreword],
         "chapters": [chapters[name] for name in wanted.chapters],
+        "appendix_chapters": [chapters[name] for name in wanted.appendix_chapters],
         "municipality_chapters": _by_municipality(chapters, records),
         "municipalities": {each.id.plain: each for each in programme.municipalities},
         "names": _district_names(programme),
+        **statistics_context(records, wanted.payments, printer),
         "appendices": wanted.appendices,
         "allocation": _allocation(records, wanted.payment, printer),
-        **use_context.context(records, printer),
+        **use_context.context(records, wanted.payments, printer),
         "file_of": {
             name: records.file_of(f"raw.chapter.{report}.{name}.chapter") for name in chapters
         },

@@ -7,12 +7,12 @@ of all of them, given to each rule as the parameter `made_of`, sees every change
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import sys
 from collections.abc import Iterable
 from functools import cache
-from modulefinder import ModuleFinder
 from pathlib import Path
 
 from delrapport import environment
@@ -81,12 +81,47 @@ def modules_of(script: Path, package_root: Path) -> tuple[Path, ...]:
 @cache
 def _imported(script: Path, package_root: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """The files of ours that a script runs, and the names of what they import from elsewhere."""
-    finder = ModuleFinder(path=[str(package_root)])
-    finder.run_script(str(script))
-    found = (vars(module).get("__file__") for module in finder.modules.values())
-    files = {Path(file) for file in found if file}
-    elsewhere = {name.partition(".")[0] for name in finder.badmodules}
+    files: set[Path] = set()
+    elsewhere: set[str] = set()
+    waiting = [script]
+    while waiting:
+        file = waiting.pop()
+        if file in files:
+            continue
+        files.add(file)
+        for name in _named_in(file):
+            found = _files_of(name, package_root)
+            waiting += found
+            elsewhere |= set() if found else {name.partition(".")[0]}
     return tuple(sorted(files)), tuple(sorted(elsewhere - sys.stdlib_module_names))
+
+
+@cache
+def _named_in(file: Path) -> tuple[str, ...]:
+    """The dotted names of all that a file may import, at its top or within a function.
+
+    Of `from a import b` both `a` and `a.b`, which may be a module. Imports are absolute here, as
+    ruff sees to; the standard library's ModuleFinder would read every module again for each script.
+    """
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        match node:
+            case ast.Import():
+                names += [alias.name for alias in node.names]
+            case ast.ImportFrom(module=str(module)):
+                names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
+    return tuple(dict.fromkeys(names))
+
+
+def _files_of(name: str, package_root: Path) -> list[Path]:
+    """What importing a dotted name runs of ours: its packages and the module itself, if any."""
+    parts = name.split(".")
+    steps = [package_root.joinpath(*parts[:length]) for length in range(1, len(parts) + 1)]
+    found = (file for step in steps for file in (step / "__init__.py", step.with_suffix(".py")))
+    return [file for file in found if _is_file(file)]
+
+
+_is_file = cache(Path.is_file)
 
 
 def files_under(folder: Path, *patterns: str) -> list[Path]:

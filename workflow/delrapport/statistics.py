@@ -7,11 +7,22 @@ loss.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from delrapport.models import Closed, RawFile, Slug, Text, Year
+
+Place = tuple[str, str]
+"""The kind of a place, and its id."""
+COUNTRY: Place = ("country", "")
+Value = Fraction | str
+"""A share or a change; or why there is none."""
+NOT_AVAILABLE, NOT_APPLICABLE = "", "not applicable"
+# By what a change is multiplied to be an improvement; where neither way is one, a rise counts.
+BETTER = {"more": 1, "less": -1, "neither": 1}
 
 Persons = Annotated[int, Field(ge=0, le=10**9)]
 People = Annotated[int, Field(ge=1, le=10**9)]
@@ -52,6 +63,12 @@ class Measured(Closed):
     municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
     country: list[Observation] = Field([], description="To compare with.")
 
+    def series(self) -> dict[Place, list[Observation]]:
+        return _by_place(self) | {COUNTRY: self.country}
+
+    def years(self) -> list[int]:
+        return _years(self.series().values())
+
 
 class Indicator(Measured):
     """A share that the programme wants to move, and by which its money is shared out."""
@@ -62,6 +79,15 @@ class Indicator(Measured):
 class IndicatorFile(RawFile):
     schema_name: ClassVar[str] = "indicator"
     indicator: Indicator
+
+    @property
+    def followed(self) -> Indicator:
+        return self.indicator
+
+    @property
+    def per(self) -> int:
+        """Of how many it is told: in per cent."""
+        return 100
 
 
 class Variable(Measured):
@@ -74,6 +100,19 @@ class Variable(Measured):
 class VariableFile(RawFile):
     schema_name: ClassVar[str] = "variable"
     variable: Variable
+
+    @property
+    def followed(self) -> Variable:
+        return self.variable
+
+    @property
+    def per(self) -> int:
+        return self.variable.per
+
+
+Followed = Indicator | Variable
+# The only key of such a file, beside its source, is its `schema_name`.
+FollowedFile = IndicatorFile | VariableFile
 
 
 class Moved(Closed):
@@ -102,6 +141,25 @@ class MovesFile(RawFile):
     theme: Slug = Field(description="The codebook's theme under which interviews speak of moves.")
     districts: list[DistrictMoves] = Field(min_length=1)
     municipalities: list[MunicipalityMoves] = Field([], description="To compare with.")
+
+    def series(self) -> dict[Place, list[Moved]]:
+        return _by_place(self)
+
+    def years(self) -> list[int]:
+        return _years(self.series().values())
+
+
+def _by_place(file: Any) -> dict[Place, list[Any]]:
+    """Each district's and municipality's values."""
+    districts = {("district", each.district): each.values for each in file.districts}
+    return districts | {
+        ("municipality", each.municipality): each.values for each in file.municipalities
+    }
+
+
+def _years(series: Iterable[Iterable[Observation | Moved]]) -> list[int]:
+    """Every year that some place has something of, in order."""
+    return sorted({value.year for values in series for value in values})
 
 
 class Received(Closed):

@@ -13,6 +13,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from delrapport import swedish
+from delrapport.statistics import NOT_APPLICABLE, NOT_AVAILABLE
 
 NIL = swedish.EN_DASH
 
@@ -36,7 +37,7 @@ SYMBOLS = {
     "0,0000": LESS,
 }
 # Why a quantity has no value, as tables and `Fact.value` have it, and its sign.
-MISSING: dict[int | str, str] = {"": "..", "not applicable": "."}
+MISSING: dict[int | str, str] = {NOT_AVAILABLE: "..", NOT_APPLICABLE: "."}
 
 MARKUP = Markup('<abbr title="{}">{}</abbr>')
 _MARKED = re.compile(r'<abbr title="[^"]*">([^<]*)</abbr>')

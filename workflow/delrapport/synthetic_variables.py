@@ -123,11 +123,11 @@ FOLLOWED = (
     Followed(
         Kind(
             "foretag",
-            "nya företag per 1\N{NO-BREAK SPACE}000 invånare 16–64 år",
+            "andelen invånare 16–64 år som har startat företag",
             "Nya företag",
-            "Företag som har startats under året av någon som bor i området, per "
-            "1\N{NO-BREAK SPACE}000 invånare i åldern 16–64 år, enligt register.",
-            "nya företag",
+            "Andelen av invånarna i åldern 16–64 år som har startat ett företag under året, enligt "
+            "register.",
+            "invånare 16–64 år som har startat företag",
             "more",
             WORKING_AGE,
             Course((6_500, 11_500), (-250, 500), 1_100),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from delrapport.printing import Printer, Sourced
@@ -9,8 +10,11 @@ from delrapport.records import Records, key_of
 from delrapport.use_of_money import files, years
 
 
-def context(records: Records, printer: Printer) -> dict[str, Any]:
-    """`activities` by year and municipality, `years_of_use`, and what measures are grouped by."""
+def context(records: Records, payments: Sequence[str], printer: Printer) -> dict[str, Any]:
+    """`activities` by year and municipality, years of use, and what measures are grouped by.
+
+    `used_in` are the years in which one of `payments`, those of the report, was used.
+    """
     activities: dict[str, dict[str, Sourced]] = {year: {} for year in years(records)}
     for (year, municipality), file in files(records).items():
         activities[year][municipality] = printer.field(file, key_of(file))
@@ -20,6 +24,11 @@ def context(records: Records, printer: Printer) -> dict[str, Any]:
     return {
         "activities": activities,
         "years_of_use": years(records),
+        "used_in": [
+            year
+            for year, used in activities.items()
+            if any(file.payment.plain in payments for file in used.values())
+        ],
         "payment_sources": {
             file.payment.id: printer.field(file.source, f"{key_of(file)}.source")
             for file in records.payments

@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from delrapport import config
-from delrapport.ingest import ingest_records, raw_files
+from delrapport import config, scopes
+from delrapport.ingest import raw_files, read_checked
 from delrapport.parameters import declaration
 from delrapport.problems import Problem, RawDataError
 from delrapport.raw import Raw
-from delrapport.records import Records
+from delrapport.records import Records, assemble
 
 
 def validate(path: Path) -> tuple[Path, Records]:
@@ -26,7 +26,11 @@ def validate(path: Path) -> tuple[Path, Records]:
         return config.problems(wanted.reports, document, config.known_in(raw, wanted.allocation))
 
     declared = declaration(document)
-    return folder, ingest_records(folder, declared, also=[names])
+    raw = read_checked(folder, declared, also=[names])
+    rounds = {report: each.rounds for report, each in wanted.reports.items()}
+    if lacking := list(scopes.problems(raw, folder, rounds, declared)):
+        raise RawDataError(lacking)
+    return folder, assemble(raw, declared)
 
 
 def main(arguments: list[str]) -> int:

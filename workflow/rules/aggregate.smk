@@ -16,26 +16,34 @@ AGGREGATES = [
     "use_crossed",
     "use_largest",
     "use_lists",
+    "levels",
+    "changes",
+    "spreads",
+    "trends",
+    "movements",
+    "conclusions",
+    "conclusions_by_district",
 ]
 
 
 rule aggregate_tables:
     input:
-        records="build/records.json",
-        tables=expand("build/tables/{table}.csv", table=TABLES),
+        records="build/records/{scope}.json",
+        tables=expand("build/tables/{{scope}}/{table}.csv", table=TABLES),
         ledgers=expand("build/allocation/{payment}/{table}.csv", payment=ALLOCATED, table=LEDGER),
     output:
         tables=report(
-            expand("build/aggregates/{table}.csv", table=AGGREGATES),
+            expand("build/aggregates/{{scope}}/{table}.csv", table=AGGREGATES),
             category="Tables",
+            subcategory="{scope}",
             caption="../report/table.rst",
         ),
-        facts="build/values.json",
+        facts="build/values/{scope}.json",
     log:
-        "build/logs/aggregate_tables.log",
+        "build/logs/aggregate_tables/{scope}.log",
     params:
         made_of=sources.made_of("aggregate_tables"),
     message:
-        "Computing sums, ranks and counts"
+        "Computing sums, ranks and counts of {wildcards.scope}"
     script:
         "../scripts/aggregate_tables.py"

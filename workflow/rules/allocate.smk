@@ -16,7 +16,7 @@ LEDGER = [
 
 rule allocate_payment:
     input:
-        records="build/records.json",
+        records="build/records/common.json",
     output:
         tables=report(
             expand("build/allocation/{{payment}}/{table}.csv", table=LEDGER),
@@ -36,11 +36,13 @@ rule allocate_payment:
 
 rule write_workbook:
     input:
-        records="build/records.json",
+        records="build/records/common.json",
     output:
         workbook="build/workbooks/allocation-{payment}.xlsx",
     log:
         "build/logs/write_workbook/{payment}.log",
+    # No report waits for it.
+    priority: -1
     params:
         made_of=sources.made_of("write_workbook"),
     message:

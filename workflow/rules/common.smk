@@ -31,6 +31,8 @@ HYPHENATION = TEMPLATES / "hyphenation.txt"
 # Charts are drawn in these colours, and by that of generated text the finished PDF is checked.
 COLOURS = TEMPLATES / "css/2-variables.css"
 ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2", "*.txt") + STYLESHEETS + FONTS
+# Scope → the rounds of interviews that it reads: see scopes.py.
+SCOPES = {scopes.COMMON: []} | {report: each.rounds for report, each in CONFIG.reports.items()}
 CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
 CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
 SUMMARY = Summary(CONFIG.reports, CONFIG.allocation)
@@ -46,7 +48,13 @@ report: "../report/workflow.rst"
 
 wildcard_constraints:
     report="|".join(CONFIG.reports),
+    scope="|".join(SCOPES),
     payment=r"\d{4}-\d{2}",
+
+
+def read_files(wildcards):
+    """The raw files of one scope."""
+    return scopes.files_of(wildcards.scope, SCOPES[wildcards.scope], RAW)
 
 
 def template_files(wildcards):

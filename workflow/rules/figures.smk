@@ -13,8 +13,8 @@ rule outline_country:
 
 rule plot_payments:
     input:
-        records="build/records.json",
-        facts="build/values.json",
+        records="build/records/common.json",
+        facts="build/values/common.json",
         colours=COLOURS,
         fonts=FONTS,
     output:
@@ -35,8 +35,8 @@ rule plot_payments:
 
 rule map_payments:
     input:
-        records="build/records.json",
-        facts="build/values.json",
+        records="build/records/common.json",
+        facts="build/values/common.json",
         country="build/figures/country.json",
         colours=COLOURS,
         fonts=FONTS,
@@ -58,8 +58,8 @@ rule map_payments:
 
 rule plot_scenarios:
     input:
-        records="build/records.json",
-        facts="build/values.json",
+        records="build/records/common.json",
+        facts="build/values/common.json",
         colours=COLOURS,
         fonts=FONTS,
     output:
@@ -80,8 +80,8 @@ rule plot_scenarios:
 
 rule draw_statistics:
     input:
-        records="build/records.json",
-        facts="build/values.json",
+        records="build/records/common.json",
+        facts="build/values/common.json",
         colours=COLOURS,
         fonts=FONTS,
     output:

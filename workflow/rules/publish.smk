@@ -7,7 +7,7 @@ WORKBOOKS = expand("build/workbooks/allocation-{payment}.xlsx", payment=ALLOCATE
 
 rule register_facts:
     input:
-        facts="build/values.json",
+        facts=expand("build/values/{scope}.json", scope=SCOPES),
         checked=expand("build/checked/{report}.json", report=CONFIG.reports),
     output:
         registry="build/facts.json",
@@ -50,6 +50,7 @@ rule publish_reports:
         pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
         workbooks=WORKBOOKS,
         manifest="build/manifest.json",
+        raw="build/raw.sha256",
     output:
         stamp=publish.STAMP,
     log:

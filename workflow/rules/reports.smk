@@ -1,13 +1,14 @@
 rule render_html:
     input:
-        records="build/records.json",
-        facts="build/values.json",
+        records="build/records/{report}.json",
+        facts="build/values/{report}.json",
         templates=template_files,
         drawings=drawn,
     output:
         html="build/html/{report}.html",
     log:
         "build/logs/render_html/{report}.log",
+    priority: 1
     params:
         report=lambda wildcards: CONFIG.reports[wildcards.report].model_dump(mode="json"),
         made_of=lambda wildcards: sources.made_of("render_html", template_files(wildcards)),
@@ -27,6 +28,8 @@ rule render_pdf:
         pdf=report("build/pdf/{report}.pdf", category="Reports", caption="../report/report.rst"),
     log:
         "build/logs/render_pdf/{report}.log",
+    # The longest job of all.
+    priority: 1
     params:
         made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + [HYPHENATION]),
         libraries=environment.libraries(),
@@ -40,8 +43,8 @@ rule check_report:
     input:
         html="build/html/{report}.html",
         pdf="build/pdf/{report}.pdf",
-        facts="build/values.json",
-        records="build/records.json",
+        facts="build/values/{report}.json",
+        records="build/records/{report}.json",
         inks=COLOURS,
     output:
         checked="build/checked/{report}.json",

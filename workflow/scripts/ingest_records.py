@@ -1,9 +1,9 @@
-"""Raw YAML to checked records and long tables."""
+"""Raw YAML of one scope to checked records and long tables."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport import ingest
+from delrapport import ingest, scopes
 from delrapport.parameters import declaration
 from delrapport.rawyaml import Document
 from delrapport.stage import stage
@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    records = ingest.ingest_records(
-        Path(snakemake.params.folder), declaration(Document(**snakemake.params.declared))
+    records = scopes.read(
+        snakemake.wildcards.scope,
+        map(Path, snakemake.input),
+        Path(snakemake.params.folder),
+        declaration(Document(**snakemake.params.declared)),
     )
     Path(snakemake.output.records).write_text(records.model_dump_json(indent=1), encoding="utf-8")
     for file in map(Path, snakemake.output.tables):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.register import register_facts
+from delrapport.registry import register_facts
 from delrapport.stage import stage
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 with stage(snakemake):
     checked = [json.loads(Path(file).read_bytes()) for file in snakemake.input.checked]
     printed = [place for report in checked for place in report["printed"]]
-    registry = register_facts(json.loads(Path(snakemake.input.facts).read_bytes()), printed)
+    scopes = [json.loads(Path(file).read_bytes()) for file in snakemake.input.facts]
+    registry = register_facts(scopes, printed)
     text = json.dumps(registry, ensure_ascii=False, indent=1)
     Path(snakemake.output.registry).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,100 @@
+"""`make bench`: a cold build of all configured reports beside WeasyPrint alone.
+
+Builds in a fresh folder on two cores, and then sets the finished HTML with bare WeasyPrint in two
+processes, the longest report first. Everything that a build does besides (reading and checking raw
+data, computing, drawing, writing HTML, checking PDFs) has to fit into what is allowed on top. Ends
+with 1 where it doesn't. Machines are noisy: measure on one that does nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from delrapport.sources import ROOT, TEMPLATES, files_under
+
+CORES = 2
+RATIO = 1.4
+# What a folder needs to be built in.
+PARTS = ("data", "config.yaml")
+
+
+def build(folder: Path) -> None:
+    """A cold build in the folder, whose raw data and configuration are the repository's."""
+    for part in PARTS:
+        (folder / part).symlink_to(ROOT / part)
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
+    command += ["--workflow-profile", str(ROOT / "profiles/default")]
+    command += ["--cores", str(CORES), "--directory", str(folder)]
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT / "workflow")}
+    run = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    if run.returncode:
+        sys.exit(run.stdout + run.stderr)
+
+
+def typeset(folder: Path) -> None:
+    """Bare WeasyPrint over the finished HTML, in as many processes as there are cores."""
+    piles: list[list[Path]] = [[] for _ in range(CORES)]
+    reports = files_under(folder / "build/html", "*.html")
+    for report in sorted(reports, key=_size, reverse=True):
+        min(piles, key=lambda pile: sum(map(_size, pile))).append(report)
+    surroundings = os.environ | {"FONTCONFIG_FILE": str(TEMPLATES / "fonts/fonts.conf")}
+    running = [
+        subprocess.Popen([sys.executable, __file__, *map(str, pile)], env=surroundings)
+        for pile in piles
+        if pile
+    ]
+    statuses = [process.wait() for process in running]
+    if any(statuses):
+        sys.exit("WeasyPrint failed.")
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size
+
+
+def set_pages(reports: list[str]) -> None:
+    """The work of one of the processes."""
+    from weasyprint import HTML
+
+    sheets = list(map(str, files_under(TEMPLATES / "css", "*.css")))
+    for report in reports:
+        HTML(filename=report).write_pdf(stylesheets=sheets)
+
+
+def timed(what: str, work: Callable[[], None]) -> float:
+    """Does the work, and says and returns how many seconds it took."""
+    before, begun = _processor_time(), time.perf_counter()
+    work()
+    seconds, used = time.perf_counter() - begun, _processor_time() - before
+    print(f"  {what:<48} {seconds:>6.1f} s {used:>9.1f} s of processors", flush=True)
+    return seconds
+
+
+def _processor_time() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print(f"All reports on {CORES} cores")
+        whole = timed("cold build", lambda: build(folder))
+        bare = timed("bare WeasyPrint over the finished HTML", lambda: typeset(folder))
+    within = whole <= RATIO * bare
+    print(f"{whole / bare:.2f} times as long, {RATIO} allowed:", "within" if within else "TOO MUCH")
+    return 0 if within else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        set_pages(sys.argv[1:])
+    else:
+        sys.exit(main())

@@ -1,0 +1,93 @@
+"""What templates can name of indicators, other variables, moves and conclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from delrapport.models import RawFile
+from delrapport.printing import Printer, Sourced
+from delrapport.records import Records, key_of
+from delrapport.spans import Span, rules, spans, whole
+from delrapport.statistics import FollowedFile
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An indicator or another variable, as the macros of statistics.html.j2 print it."""
+
+    id: str
+    about: Sourced
+    source: Sourced
+    years: list[int]
+    spans: list[Span]
+    """Those that the report's payments compare, and all years together."""
+    over: Span | None
+    """From the first year that a payment of the report compares to the last."""
+    whole: Span | None
+    """From the first year that has a value to the last."""
+    per: int
+    with_municipalities: bool
+    with_country: bool
+    is_compared: bool
+    """Whether some municipality has a value."""
+    number: int
+    """Its place among all, by which paragraphs are worded one way or another."""
+
+
+def statistics_context(records: Records, payments: list[str], printer: Printer) -> dict[str, Any]:
+    """Sourced files by kind, and `followed`, which gives the above for one of them.
+
+    `payments` are those that the report describes, oldest first.
+    """
+    return {
+        "indicators": [_sourced(file, printer) for file in records.indicators],
+        "variables": [_sourced(file, printer) for file in records.variables],
+        "moves": _sourced(records.moves, printer) if records.moves else None,
+        "moves_years": records.moves.years() if records.moves else [],
+        "conclusions": [
+            printer.field(rule, f"raw.codebook.codebook.conclusions.{number}")
+            for number, rule in enumerate(rules(records))
+        ],
+        "followed": _followed(records, payments, printer),
+        "file_of_series": {f.followed.id: _sourced(f, printer) for f in records.followed()},
+    }
+
+
+def _sourced(file: RawFile, printer: Printer) -> Sourced:
+    return printer.field(file, key_of(file))
+
+
+def _followed(
+    records: Records, payments: list[str], printer: Printer
+) -> Callable[[Sourced], Followed]:
+    described = {
+        file.followed.id: _describe(number, file, records, payments, printer)
+        for number, file in enumerate(records.followed())
+    }
+    return lambda file: described[file.plain.followed.id]
+
+
+def _describe(
+    number: int, file: FollowedFile, records: Records, payments: list[str], printer: Printer
+) -> Followed:
+    about, sourced = file.followed, _sourced(file, printer)
+    known = spans(about, records)
+    compared = [records.payment(each).payment.years for each in payments]
+    over, all_ = (compared[0].first, compared[-1].last), whole(about)
+    wanted = dict.fromkeys([*((years.first, years.last) for years in compared), all_])
+    return Followed(
+        id=about.id,
+        about=getattr(sourced, file.schema_name),
+        source=sourced.source,
+        years=about.years(),
+        spans=[span for span in wanted if span and span in known],
+        over=over if over in known else None,
+        whole=all_,
+        per=file.per,
+        with_municipalities=bool(about.municipalities),
+        with_country=bool(about.country),
+        is_compared=any(v.count is not None for each in about.municipalities for v in each.values),
+        number=number,
+    )
