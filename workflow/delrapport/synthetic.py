@@ -123,7 +123,7 @@ class Kind:
     short: str
     definition: str
     counted: str
-    better: Literal["more", "less"]
+    better: Literal["more", "less", "neither"]
     base: Base
     district: Course
     surroundings: Course | None = None

@@ -128,7 +128,7 @@ FOLLOWED = (
             "Andelen av invånarna i åldern 16–64 år som har startat ett företag under året, enligt "
             "register.",
             "invånare 16–64 år som har startat företag",
-            "more",
+            "neither",
             WORKING_AGE,
             Course((6_500, 11_500), (-250, 500), 1_100),
             Course((10_500, 13_500), (-200, 300), 500),
