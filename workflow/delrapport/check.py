@@ -432,7 +432,7 @@ def one_of_facts(wrong: str, known: Set[str]) -> str:
     parts = wrong.split(".")
     kinds = sorted({fact.partition(".")[0] for fact in known})
     starts = [".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
-    for start in (*starts, *difflib.get_close_matches(parts[0], kinds, n=1)):
+    for start in (*starts, *difflib.get_close_matches(parts[0], kinds, n=1, cutoff=0.8)):
         if near := [fact for fact in known if fact.startswith(f"{start}.")]:
             return one_of(wrong, near)
     return f"{len(known)} are allowed; build/facts.json has them all"
