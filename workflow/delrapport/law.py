@@ -360,7 +360,6 @@ def _seen(text: str) -> str:
 # --- Judging ---------------------------------------------------------------------------------
 
 
-
 class _Zeros(dict[int, int]):
     """For `str.translate`: every numeral of any script becomes a zero; each sign is asked once."""
 
