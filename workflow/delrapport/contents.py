@@ -79,6 +79,8 @@ class Caption:
     markup: Markup
 
 
+# How certain its figures are, which a caption says and a list of captions doesn't repeat.
+MARK = re.compile(r"\s*<span class=\"marked\">.*?</span>", re.DOTALL)
 # What a caption captions.
 CAPTIONED = {"caption": "table", "figcaption": "figure"}
 
@@ -107,7 +109,8 @@ class _Captions(HTMLParser):
         if self.inside is None:
             return
         if tag == self.tag:
-            self.found.append(Caption(self.around, Markup("".join(self.inside))))
+            markup = MARK.sub("", "".join(self.inside))
+            self.found.append(Caption(self.around, Markup(markup)))
             self.inside = None
         else:
             self.inside.append(f"</{tag}>")

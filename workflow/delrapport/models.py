@@ -529,6 +529,7 @@ Figure = Literal[
 Insert = Literal[
     "district list",
     "payments table",
+    "all payments",
     "interviewees table",
     "payments chart",
     "payments map",

@@ -20,13 +20,13 @@ from delrapport.lettering import Lettering
 from delrapport.records import Records
 from delrapport.series import names_of_districts
 
-COLUMNS, ROWS = 3, 5
+COLUMNS, ROWS = 4, 6
 """Of one drawing, at most."""
-GUTTER = 16.0
+GUTTER = 12.0
 """Between columns."""
-TITLE, PLACE = 5.0, 15.5
+TITLE, PLACE = 5.0, 14.0
 """From the top of a panel to the middle of its title and of its municipality's name."""
-HEAD, PLOT, FOOT, SPACE = 26.0, 35.0, 12.0, 9.0
+HEAD, PLOT, FOOT, SPACE = 21.0, 25.0, 10.0, 4.0
 """The parts of a panel from above: its titles, what is drawn, years, and room to the next."""
 LEGEND = 20.0
 """Above the panels."""
@@ -70,7 +70,7 @@ def parts(records: Records, facts: Mapping[str, Fact], fonts: Path) -> list[Part
         for key, municipality in records.municipalities_by_key().items()
     }
     longest = max(
-        Lettering(fonts, vega.SIZE).width((fact.cell for fact in names.values()), 600),
+        Lettering(fonts, vega.SMALL).width((fact.cell for fact in names.values()), 600),
         Lettering(fonts, vega.SMALL).width(fact.cell for fact in places.values()),
     )
     columns = max(1, min(COLUMNS, int((vega.WIDTH + GUTTER) / (longest + GUTTER))))
@@ -102,7 +102,7 @@ def titles(part: Part, colours: Mapping[str, str]) -> list[alt.Chart]:
     chart = vega.chart(rows).encode(x=vega.pixels("x", alt.X))
     first, second = ({"y": vega.pixels(line, alt.Y)} for line in ("first", "second"))
     return [
-        vega.written(chart, "title", colours["ink"], first, weight=600),
+        vega.written(chart, "title", colours["ink"], first, weight=600, size=vega.SMALL),
         vega.written(chart, "place", colours["quiet"], second, size=vega.SMALL),
     ]
 
