@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from delrapport import answers, swedish
 from delrapport.declared import STATUSES, Cell, Declared, Part
@@ -88,6 +89,12 @@ def _shortest(amount: str) -> str:
 
 def _signed(amount: int | str) -> str:
     return swedish.signed(swedish.decimal(Fraction(amount), 0))
+
+
+def written(facts: Iterable[Mapping[str, Any]]) -> str:
+    """Facts as JSON, a line each: found as easily as in indented text, and written much faster."""
+    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in facts)
+    return f"[\n{lines}\n]\n"
 
 
 def read_facts(text: bytes) -> dict[str, Fact]:

@@ -362,6 +362,17 @@ def _seen(text: str) -> str:
 
 # --- Judging ---------------------------------------------------------------------------------
 
+
+class _Zeros(dict[int, int]):
+    """For `str.translate`: every numeral of any script becomes a zero; each sign is asked once."""
+
+    def __missing__(self, sign: int) -> int:
+        numeral = unicodedata.category(chr(sign)).startswith("N")
+        self[sign] = ord("0") if numeral else sign
+        return self[sign]
+
+
+ZEROS = _Zeros()
 # A figure with what holds its parts together; every numeral has become a zero before.
 FIGURE = re.compile(r"0+(?:\s000(?!0))*(?:[.,:/\N{EN DASH}-]0+)*")
 
@@ -465,10 +476,7 @@ class _Law:
 
     def _figures(self, plain: str) -> Iterator[_Finding]:
         plain = self._term.sub(lambda match: BLANK * len(match[0]), plain)
-        numerals = (unicodedata.category(sign).startswith("N") for sign in plain)
-        signs = zip(plain, numerals, strict=True)
-        zeros = "".join("0" if numeral else sign for sign, numeral in signs)
-        for match in FIGURE.finditer(zeros):
+        for match in FIGURE.finditer(plain.translate(ZEROS)):
             figure = plain[match.start() : match.end()]
             yield _Finding(match.start(), f"the figure {figure} stands outside a fact", (figure,))
         for match in NUMBER_WORD.finditer(plain):
