@@ -123,7 +123,7 @@ class Kind:
     short: str
     definition: str
     counted: str
-    better: Literal["more", "less", "neither"]
+    better: Literal["more", "less"]
     base: Base
     district: Course
     surroundings: Course | None = None
