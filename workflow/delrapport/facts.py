@@ -29,6 +29,8 @@ from delrapport.symbols import MISSING, SYMBOLS, nil_or
 DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
 # The statuses that a reader must be told of wherever they are.
 MARKED = ("preliminary", "synthetic")
+# The sign that stands at every such figure; "p" is official statistics' own.
+FLAGS = {"preliminary": "p", "synthetic": "s"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Fact:
     def is_symbol(self) -> bool:
         """Whether a table has a sign in its place, which is read aloud in words."""
         return self.unit in QUANTITIES and self.cell in SYMBOLS
+
+    @property
+    def flag(self) -> str | None:
+        """What stands at a quantity that is not published."""
+        has_value = self.unit in QUANTITIES and self.value not in MISSING
+        return FLAGS.get(self.status) if has_value else None
 
 
 def _level(share: str) -> str:

@@ -191,6 +191,8 @@ class _Printed:
     value: str | None
     status: str | None
     """How it is marked."""
+    flag: str | None
+    """The sign that stands at it."""
     in_cell: bool
     """Whether it may be written without its unit: in a table or a chart."""
     passage: _Passage
@@ -280,7 +282,8 @@ class _Reader(HTMLParser):
         passage.add("", "", *self._where())
         value, status = attributes.get("value"), attributes.get("data-status")
         start = len(passage.text)
-        fact = _Printed(attributes["data-fact"], tag, value, status, in_cell, passage, start)
+        flag, id_ = attributes.get("data-flag"), attributes["data-fact"]
+        fact = _Printed(id_, tag, value, status, flag, in_cell, passage, start)
         self.printed.append(fact)
         passage.printed.append(fact)
         return fact
@@ -465,6 +468,9 @@ class _Law:
             yield f"the fact {fact.id} is read aloud as '{said}', not '{wanted}'"
         if each.status != (fact.status if fact.status in MARKED else None):
             yield f"the fact {fact.id} is {fact.status}, but marked as {each.status or 'nothing'}"
+        # Charts have their mark in the caption.
+        if each.flag != (fact.flag if each.tag in FACTS else None):
+            yield f"the fact {fact.id} is {fact.status}, but flagged with {each.flag or 'nothing'}"
         if each.value != _value(fact):
             yield f"the fact {fact.id} has the value '{_value(fact)}', not '{each.value}'"
 

@@ -15,10 +15,10 @@ from delrapport import contents, interview_context, swedish, symbols, use_contex
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
-from delrapport.facts import MARKED, Fact
+from delrapport.facts import FLAGS, MARKED, Fact
 from delrapport.flow_of_money import flow_of
 from delrapport.models import Chapter, Figure, RawFile
-from delrapport.printing import FLAGS, Printer, Sourced
+from delrapport.printing import Printer, Sourced
 from delrapport.records import Records, key_of
 from delrapport.series import scale_of
 from delrapport.statistics_context import statistics_context
