@@ -270,9 +270,10 @@ def test_a_conclusion_names_the_districts_that_meet_its_rule(records, met, said)
 EVERYTHING = """{% import "shared/statistics.html.j2" as stats with context %}
 <section><h2 id="x">Statistik</h2>
 {% for file in indicators + variables %}
-{{ stats.definition(file) }}{{ stats.prose(file) }}{{ stats.over_time(file, "o" ~ loop.index) }}
-{{ stats.changes(file, "c" ~ loop.index) }}{{ stats.all_counts(file, "a" ~ loop.index) }}
+{{ stats.prose(file) }}{{ stats.over_time(file, "o" ~ loop.index) }}
+{{ stats.all_counts(file, "a" ~ loop.index) }}
 {% endfor %}
+{{ stats.definitions(indicators + variables, "d") }}
 {{ stats.moves_table("m") }}{{ stats.moves_over_time("net", "n") }}{{ stats.concluded("k") }}
 </section>"""
 
