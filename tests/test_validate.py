@@ -84,7 +84,7 @@ def break_file(folder, file, old, new):
 def test_the_data_of_the_repository_are_right(folder, arguments):
     began = time.perf_counter()
     run = command(folder, *arguments)
-    assert time.perf_counter() - began < 3
+    assert time.perf_counter() - began < 6
     assert (run.returncode, run.stderr) == (0, "")
     files = len([path for path in (folder / RAW).rglob("*") if path.is_file()])
     assert run.stdout == f"config.yaml and {files} files in data/raw are right.\n"
@@ -734,7 +734,7 @@ def test_all_errors_of_all_files_are_said_in_one_run_and_sorted(folder):
     expected = [f"{break_file(folder, file, old, new)} {said}" for file, old, new, said in breaks]
     began = time.perf_counter()
     lines = problem_lines(folder)
-    assert time.perf_counter() - began < 3
+    assert time.perf_counter() - began < 6
     assert len(lines) == len(expected), lines
     for found, start in zip(lines, expected, strict=True):
         assert found.startswith(start)
