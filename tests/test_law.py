@@ -9,7 +9,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import pytest
 
 from delrapport import drawings, law
 from delrapport.config import read_config
-from delrapport.facts import Fact
+from delrapport.facts import Fact, read_facts
 from delrapport.law import Violation
 from delrapport.models import Chapter
 from delrapport.records import Records
@@ -437,6 +437,7 @@ def test_numbers_are_those_that_are_seen_notes_apart():
 class Printed:
     """A report with the facts, names and terms that it is judged by."""
 
+    id: str
     html: str
     facts: dict[str, Fact]
     names: dict[str, str]
@@ -460,28 +461,33 @@ def _summary(violations: list[Violation]) -> Counter[tuple[str, str]]:
     return Counter((found.place, found.wrong) for found in violations)
 
 
-def _printed(folder: Path, html: str) -> Printed:
-    records = Records.model_validate_json((folder / "build/records/delrapport-1.json").read_bytes())
-    known = {each.name for each in fields(Fact)}
-    written = json.loads((folder / "build/facts.json").read_bytes())
-    facts = [Fact(**{key: each[key] for key in known & each.keys()}) for each in written]
+def _printed(folder: Path, report: str = "delrapport-1") -> Printed:
+    build = folder / "build"
+    html = (build / f"html/{report}.html").read_text(encoding="utf-8")
+    records = Records.model_validate_json((build / f"records/{report}.json").read_bytes())
+    facts = read_facts((build / f"values/{report}.json").read_bytes())
     names = {
         form: each.id
         for each in records.programme.municipalities
         for form in (each.name, each.genitive)
     }
     terms = [each.term for each in records.terms]
-    return Printed(html, {each.id: each for each in facts}, names, terms, records, folder)
+    return Printed(report, html, facts, names, terms, records, folder)
 
 
 @pytest.fixture(scope="module")
 def real(real_built) -> Printed:
-    return _printed(real_built.folder, real_built.html)
+    return _printed(real_built.folder)
+
+
+@pytest.fixture(scope="module", params=["delrapport-2", "delrapport-3"])
+def later(real_built, request: pytest.FixtureRequest) -> Printed:
+    return _printed(real_built.folder, request.param)
 
 
 @pytest.fixture(scope="module")
 def mini(mini_built) -> Printed:
-    return _printed(mini_built.folder, mini_built.html)
+    return _printed(mini_built.folder)
 
 
 def test_the_real_report_keeps_the_law(real):
@@ -697,9 +703,7 @@ def _with_lists(report: Printed) -> Printed:
     elements = [_data(each.id, each.text, each.text) for each in lists.values()]
     extra = "".join(f"<p>Så gör {element} sedan länge.</p>\n" for element in elements)
     html = report.html.replace("</main>", f"{extra}</main>")
-    return Printed(
-        html, report.facts | lists, report.names, report.terms, report.records, report.folder
-    )
+    return replace(report, html=html, facts=report.facts | lists)
 
 
 @pytest.mark.parametrize("kind", MUTATIONS)
@@ -710,6 +714,12 @@ def test_every_mutation_of_the_real_report_is_caught(real, kind):
 @pytest.mark.parametrize("kind", MUTATIONS)
 def test_every_mutation_of_the_mini_report_is_caught(mini, kind):
     _mutate(mini, kind, TIMES // 4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", MUTATIONS)
+def test_every_mutation_of_a_later_report_is_caught(later, kind):
+    _mutate(later, kind, 2)
 
 
 def _mutate(report: Printed, kind: str, times: int) -> None:
@@ -764,67 +774,95 @@ def test_a_text_of_a_chart_is_a_fact_that_may_not_change(real, step):
 # --- Mutations of templates and chapters -----------------------------------------------------
 
 CALL = re.compile(r"\{\{ (?:fact|cell)\([^{}]+\) \}\}")
-MARK = "<!-- literal -->"
 
 
 def _render(report: Printed, templates: Path, records: Records | None = None) -> str:
     config, _ = read_config(report.folder / "config.yaml")
-    wanted = config.reports["delrapport-1"]
+    wanted = config.reports[report.id]
     files = drawings.files(wanted.figures, wanted.payments, report.folder / config.data)
     drawn = drawings.read(str(report.folder / file) for file in files)
     records = records or report.records
-    return render_html("delrapport-1", wanted, records, report.facts, templates, drawn)
+    return render_html(report.id, wanted, records, report.facts, templates, drawn)
 
 
 def test_the_report_is_rendered_as_it_was_built(real):
     assert _render(real, ROOT / "templates") == real.html
 
 
-TEMPLATES = [
-    "shared/tables.html.j2",
-    "shared/figures.html.j2",
-    "shared/colophon.html.j2",
-    "delrapport-1/main.html.j2",
-]
+# The templates that print facts, each with a report that includes it.
+TEMPLATES = {
+    "shared/allocation.html.j2": "delrapport-3",
+    "shared/colophon.html.j2": "delrapport-1",
+    "shared/figures.html.j2": "delrapport-1",
+    "shared/figures_of_statistics.html.j2": "delrapport-3",
+    "shared/statistics.html.j2": "delrapport-3",
+    "shared/tables.html.j2": "delrapport-1",
+    "shared/use.html.j2": "delrapport-2",
+    "shared/voices.html.j2": "delrapport-2",
+}
+MOST = 12
+
+
+def test_every_template_that_prints_facts_is_known():
+    folder = ROOT / "templates"
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*.j2")}
+    assert {name for name, file in files.items() if CALL.search(file.read_text("utf-8"))} == {
+        *TEMPLATES
+    }
+
+
+def _literals(report: Printed, source: str, render: Callable[[str], str]) -> dict[int, str]:
+    """By the place of a call in a template: a text that it prints and that must be a fact."""
+    html = render(CALL.sub(lambda call: f"{call[0]}<!-- {call.start()} -->", source))
+    printed = re.findall(r">([^<]+)</data><!-- (\d+) -->", html)
+    return {int(place): text for text, place in printed if Mutator(report, "").matters(text)}
 
 
 @pytest.mark.slow
-def test_every_fact_that_a_template_prints_as_a_literal_is_caught(real, tmp_path):
-    caught = 0
-    for file in TEMPLATES:
-        templates = tmp_path / file.replace("/", "-")
-        shutil.copytree(ROOT / "templates", templates, ignore=shutil.ignore_patterns("fonts"))
-        source = (templates / file).read_text(encoding="utf-8")
-        for call in CALL.finditer(source):
-            (templates / file).write_text(_replace(source, call, call[0] + MARK), encoding="utf-8")
-            literals = re.findall(rf">([^<]+)</data>{MARK}", _render(real, templates))
-            if not (matters := list(filter(Mutator(real, "").matters, literals))):
-                continue
-            (templates / file).write_text(_replace(source, call, matters[0]), encoding="utf-8")
-            assert real.caught(_render(real, templates)), f"{file}: {call[0]} as {matters[0]}"
-            caught += 1
-    assert caught >= 15
+@pytest.mark.parametrize("file", TEMPLATES)
+def test_a_fact_that_a_template_prints_as_a_literal_is_caught(real_built, tmp_path, file):
+    report = _printed(real_built.folder, TEMPLATES[file])
+    templates = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", templates, ignore=shutil.ignore_patterns("fonts"))
+    source = (templates / file).read_text(encoding="utf-8")
+
+    def render(changed: str) -> str:
+        (templates / file).write_text(changed, encoding="utf-8")
+        return _render(report, templates)
+
+    literals = _literals(report, source, render)
+    calls = [call for call in CALL.finditer(source) if call.start() in literals]
+    for call in random.Random(file).sample(calls, min(MOST, len(calls))):
+        literal = literals[call.start()]
+        assert report.caught(render(_replace(source, call, literal))), f"{call[0]} as {literal}"
+    assert calls
 
 
 @pytest.mark.parametrize(
-    ("most", "least"),
-    [pytest.param(1, 8, id="some"), pytest.param(4, 30, id="all", marks=pytest.mark.slow)],
+    ("name", "most", "least"),
+    [
+        ("delrapport-1", 1, 8),
+        pytest.param("delrapport-1", 4, 30, marks=pytest.mark.slow),
+        pytest.param("delrapport-2", 1, 8, marks=pytest.mark.slow),
+        pytest.param("delrapport-3", 1, 5, marks=pytest.mark.slow),
+    ],
 )
-def test_every_fact_that_a_chapter_prints_as_a_literal_is_caught(real, most, least):
+def test_a_fact_that_a_chapter_prints_as_a_literal_is_caught(real_built, name, most, least):
+    report = _printed(real_built.folder, name)
     caught = 0
-    for name, chapter in real.records.chapters["delrapport-1"].items():
+    for id_, chapter in report.records.chapters[name].items():
         written = chapter.model_dump_json()
         calls = [
             call
             for call in re.finditer(r'\{\{ fact\(\\"([^"\\]+)\\"\) \}\}', written)
-            if Mutator(real, "").matters(real.facts[call[1]].text)
+            if Mutator(report, "").matters(report.facts[call[1]].text)
         ]
-        for call in random.Random(name).sample(calls, min(most, len(calls))):
-            literal = json.dumps(real.facts[call[1]].text, ensure_ascii=False)[1:-1]
+        for call in random.Random(id_).sample(calls, min(most, len(calls))):
+            literal = json.dumps(report.facts[call[1]].text, ensure_ascii=False)[1:-1]
             changed = Chapter.model_validate_json(_replace(written, call, literal))
-            chapters = real.records.chapters["delrapport-1"] | {name: changed}
-            records = real.records.model_copy(update={"chapters": {"delrapport-1": chapters}})
-            html = _render(real, ROOT / "templates", records)
-            assert real.caught(html), f"{name}: {call[0]} as {literal}"
+            chapters = report.records.chapters[name] | {id_: changed}
+            records = report.records.model_copy(update={"chapters": {name: chapters}})
+            html = _render(report, ROOT / "templates", records)
+            assert report.caught(html), f"{id_}: {call[0]} as {literal}"
             caught += 1
     assert caught >= least

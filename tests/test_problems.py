@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from delrapport.check import one_of_facts
 from delrapport.problems import Mendable, Problem, RawDataError, one_of
 
 
@@ -57,3 +58,17 @@ def test_what_is_allowed_is_sorted_after_the_likeliest_intention(wrong, allowed,
 def test_a_name_with_its_last_sign_missing_gets_a_suggestion(names, data):
     name = data.draw(st.sampled_from(sorted(names)))
     assert one_of(name[:-1], names).startswith("did you mean '")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("claim.affectd", "did you mean 'claim.affected'? allowed: claim.affected, claim.new"),
+        ("claims.new", "did you mean 'claim.new'? allowed: claim.affected, claim.new"),
+        ("use.2014.in.aby.spend", "did you mean 'use.2014.in.aby.spent'? allowed: use.2014.in.aby"),
+        ("qqq", "33 are allowed; build/facts.json has them all"),
+    ],
+)
+def test_a_fact_that_was_meant_is_sought_among_those_that_begin_alike(wrong, said):
+    used = {f"use.2014.in.{place}.spent" for place in ("aby", *map(str, range(30)))}
+    assert one_of_facts(wrong, used | {"claim.affected", "claim.new"}).startswith(said)

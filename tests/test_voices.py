@@ -276,8 +276,8 @@ def records(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def facts(records) -> dict[str, Fact]:
-    written = (ingest.districts_table, ingest.payments_table, ingest.interviewees_table)
-    raw = aggregate.RawTables(*(aggregate.read_table(table(records)) for table in written))
+    written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
+    raw = aggregate.RawTables(**written)
     tables = aggregate.aggregate_tables(raw, records)
     return evaluate(records, partial(aggregate.lookup, tables))
 

@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element
 
 SPACE = "{http://www.w3.org/2000/svg}"
 PARTS = ("title", "desc")
+# What has an alternative text in the HTML.
+SPEAKING = re.compile(r"<svg\b.*?</svg>|<(?:img|abbr)\b[^>]*>", re.DOTALL)
 
 
 def flatten(report: Element) -> None:
@@ -29,7 +31,8 @@ def flatten(report: Element) -> None:
 def of_html(html: str) -> list[str]:
     """The alternative texts of a report's drawings, pictures and signs, in order."""
     reader = _Alternatives()
-    reader.feed(html)
+    for part in SPEAKING.finditer(html):
+        reader.feed(part[0])
     reader.close()
     return [_one_line(text) for text in reader.found]
 

@@ -1,4 +1,4 @@
-"""Drawings of what is followed and of the use of the money, each by its kind and subject."""
+"""Drawings of what is followed, each by its kind and subject."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from delrapport import svg
-from delrapport.bands import plot_flow
 from delrapport.facts import Fact
 from delrapport.lines import plot_series
 from delrapport.models import Figure
@@ -22,11 +21,9 @@ def draw_statistics(
     colours: Mapping[str, str],
     fonts: Path,
 ) -> str:
-    """The SVG of a series, of moves, or of a year of use, as `svg.read_drawings` reads it."""
+    """The SVG of a series or of moves, as `svg.read_drawings` reads it."""
     match figure:
         case "moves chart":
             return svg.stacked(plot_moves(records, facts, colours, fonts))
-        case "flow chart":
-            return plot_flow(subject, records, facts, colours, fonts)
         case _:
             return svg.stacked(plot_series(subject, records, facts, colours, fonts))

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from delrapport.config import FOLDERS
+from delrapport.config import FOLDERS, Report
 from delrapport.flow_of_money import ALL
 from delrapport.models import Figure
 from delrapport.svg import Drawing, read_drawings
 
-STATISTICS: tuple[Figure, ...] = (
-    "indicator charts",
-    "variable charts",
-    "moves chart",
-    "flow chart",
-)
-"""What is drawn once for all reports; the others are drawings of a payment."""
+PAYMENTS: tuple[Figure, ...] = ("payments chart", "payments map", "scenarios chart")
+STATISTICS: tuple[Figure, ...] = ("indicator charts", "variable charts", "moves chart")
+FLOW: tuple[Figure, ...] = ("flow chart",)
+"""What one job draws, for all reports at once: what draws takes longer to start than to draw."""
 
 
 def files(figures: Iterable[Figure], payments: Sequence[str], data: Path) -> list[str]:
@@ -29,6 +26,17 @@ def files(figures: Iterable[Figure], payments: Sequence[str], data: Path) -> lis
         for figure in figures
         for subject in _subjects(figure, payments, data)
     ]
+
+
+def files_of(kinds: Iterable[Figure], reports: Iterable[Report], data: Path) -> list[str]:
+    """Where those drawings of some kinds lie that any of the reports shows."""
+    return sorted(
+        {
+            file
+            for report in reports
+            for file in files(set(kinds) & set(report.figures), report.payments, data)
+        }
+    )
 
 
 def _subjects(figure: Figure, payments: Sequence[str], data: Path) -> list[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from delrapport import answers, swedish
 from delrapport.declared import STATUSES, Cell, Declared, Part
@@ -28,6 +29,8 @@ from delrapport.symbols import MISSING, SYMBOLS, nil_or
 DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
 # The statuses that a reader must be told of wherever they are.
 MARKED = ("preliminary", "synthetic")
+# The sign that stands at every such figure; "p" is official statistics' own.
+FLAGS = {"preliminary": "p", "synthetic": "s"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ class Fact:
         """Whether a table has a sign in its place, which is read aloud in words."""
         return self.unit in QUANTITIES and self.cell in SYMBOLS
 
+    @property
+    def flag(self) -> str | None:
+        """What stands at a quantity that is not published."""
+        has_value = self.unit in QUANTITIES and self.value not in MISSING
+        return FLAGS.get(self.status) if has_value else None
+
 
 def _level(share: str) -> str:
     return swedish.decimal(Fraction(share) * 100, 2)
@@ -80,6 +89,12 @@ def _shortest(amount: str) -> str:
 
 def _signed(amount: int | str) -> str:
     return swedish.signed(swedish.decimal(Fraction(amount), 0))
+
+
+def written(facts: Iterable[Mapping[str, Any]]) -> str:
+    """Facts as JSON, a line each: found as easily as in indented text, and written much faster."""
+    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in facts)
+    return f"[\n{lines}\n]\n"
 
 
 def read_facts(text: bytes) -> dict[str, Fact]:

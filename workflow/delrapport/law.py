@@ -191,6 +191,8 @@ class _Printed:
     value: str | None
     status: str | None
     """How it is marked."""
+    flag: str | None
+    """The sign that stands at it."""
     in_cell: bool
     """Whether it may be written without its unit: in a table or a chart."""
     passage: _Passage
@@ -280,7 +282,8 @@ class _Reader(HTMLParser):
         passage.add("", "", *self._where())
         value, status = attributes.get("value"), attributes.get("data-status")
         start = len(passage.text)
-        fact = _Printed(attributes["data-fact"], tag, value, status, in_cell, passage, start)
+        flag, id_ = attributes.get("data-flag"), attributes["data-fact"]
+        fact = _Printed(id_, tag, value, status, flag, in_cell, passage, start)
         self.printed.append(fact)
         passage.printed.append(fact)
         return fact
@@ -359,6 +362,17 @@ def _seen(text: str) -> str:
 
 # --- Judging ---------------------------------------------------------------------------------
 
+
+class _Zeros(dict[int, int]):
+    """For `str.translate`: every numeral of any script becomes a zero; each sign is asked once."""
+
+    def __missing__(self, sign: int) -> int:
+        numeral = unicodedata.category(chr(sign)).startswith("N")
+        self[sign] = ord("0") if numeral else sign
+        return self[sign]
+
+
+ZEROS = _Zeros()
 # A figure with what holds its parts together; every numeral has become a zero before.
 FIGURE = re.compile(r"0+(?:\s000(?!0))*(?:[.,:/\N{EN DASH}-]0+)*")
 
@@ -454,15 +468,15 @@ class _Law:
             yield f"the fact {fact.id} is read aloud as '{said}', not '{wanted}'"
         if each.status != (fact.status if fact.status in MARKED else None):
             yield f"the fact {fact.id} is {fact.status}, but marked as {each.status or 'nothing'}"
+        # Charts have their mark in the caption.
+        if each.flag != (fact.flag if each.tag in FACTS else None):
+            yield f"the fact {fact.id} is {fact.status}, but flagged with {each.flag or 'nothing'}"
         if each.value != _value(fact):
             yield f"the fact {fact.id} has the value '{_value(fact)}', not '{each.value}'"
 
     def _figures(self, plain: str) -> Iterator[_Finding]:
         plain = self._term.sub(lambda match: BLANK * len(match[0]), plain)
-        numerals = (unicodedata.category(sign).startswith("N") for sign in plain)
-        signs = zip(plain, numerals, strict=True)
-        zeros = "".join("0" if numeral else sign for sign, numeral in signs)
-        for match in FIGURE.finditer(zeros):
+        for match in FIGURE.finditer(plain.translate(ZEROS)):
             figure = plain[match.start() : match.end()]
             yield _Finding(match.start(), f"the figure {figure} stands outside a fact", (figure,))
         for match in NUMBER_WORD.finditer(plain):

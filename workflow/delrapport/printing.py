@@ -9,13 +9,9 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from delrapport import swedish, symbols
-from delrapport.facts import MARKED, QUANTITIES, Fact
+from delrapport.facts import MARKED, Fact
 from delrapport.models import Chapter
 from delrapport.prose import Prose
-from delrapport.symbols import MISSING
-
-# The sign that stands at every figure that is not published; "p" is official statistics' own.
-FLAGS = {"preliminary": "p", "synthetic": "s"}
 
 
 class Printer:
@@ -57,8 +53,8 @@ class Printer:
         attributes = Markup('data-fact="{}" value="{}"').format(id_, fact.value)
         if fact.status in MARKED:
             attributes += Markup(' data-status="{}"').format(fact.status)
-        if fact.status in MARKED and fact.unit in QUANTITIES and fact.value not in MISSING:
-            attributes += Markup(' data-flag="{}"').format(FLAGS[fact.status])
+        if fact.flag:
+            attributes += Markup(' data-flag="{}"').format(fact.flag)
         return Markup("<data {}>{}</data>").format(attributes, text)
 
     def field(self, record: Any, key: str) -> Sourced:

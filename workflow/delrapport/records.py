@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict
@@ -144,18 +145,17 @@ def key_of(record: RawFile) -> str:
     return ".".join(("raw", record.schema_name, *name))
 
 
-def _key(file: RawDocument, path: Path_) -> str:
+def _keys(file: RawDocument) -> Iterator[tuple[str, Path_]]:
+    """The key and the path of all that stands in a file."""
     # Statements have ids of their own over all files; their files have none.
     stem = (PurePosixPath(file.name).stem,) if isinstance(file.record, StatementsFile) else ()
-    return ".".join((key_of(file.record), *stem, *map(str, path)))
+    start = (key_of(file.record), *stem)
+    for path in file.document.places:
+        yield ".".join((*start, *map(str, path))), path
 
 
 def _lines(raw: Raw) -> dict[str, str]:
-    return {
-        _key(file, path): file.where(path)
-        for file in raw.documents
-        for path in file.document.places
-    }
+    return {key: file.where(path) for file in raw.documents for key, path in _keys(file)}
 
 
 def _is_unnamed(record: RawFile) -> bool:
@@ -168,11 +168,11 @@ def _fields(raw: Raw) -> dict[str, int | str]:
     for file in raw.documents:
         if isinstance(file.record, ChapterFile):
             continue
-        for path in file.document.places:
+        for key, path in _keys(file):
             value = file.document.at(path)
             named = path[-1:] == ("name",) and _is_unnamed(file.record)
             if isinstance(value, int | str) and not isinstance(value, bool) and not named:
-                fields[_key(file, path)] = value
+                fields[key] = value
     return fields
 
 

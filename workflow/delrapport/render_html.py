@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,19 +11,21 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from delrapport import contents, interview_context, law, swedish, symbols, use_context
+from delrapport import contents, interview_context, swedish, symbols, use_context
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
-from delrapport.facts import MARKED, Fact
+from delrapport.facts import FLAGS, MARKED, Fact
 from delrapport.flow_of_money import flow_of
 from delrapport.models import Chapter, Figure, RawFile
-from delrapport.printing import FLAGS, Printer, Sourced
+from delrapport.printing import Printer, Sourced
 from delrapport.records import Records, key_of
 from delrapport.series import scale_of
 from delrapport.statistics_context import statistics_context
 from delrapport.svg import Drawing
 
+# What the law makes every fact that is not published bear, in text and drawings.
+MARK = re.compile(r'<(?:data|text|tspan)\b[^>]* data-status="(\w+)"')
 # How a report calls data that are not published.
 STATUS_NAMES = {
     "preliminary": "preliminära uppgifter",
@@ -56,7 +59,7 @@ def render_html(
     }
     # What a report prints decides how it is marked, from its cover on.
     draft = template.render(context, statuses=[])
-    found = {facts[fact].status for fact, _ in law.printed(draft) if fact in facts}
+    found = set(MARK.findall(draft))
     return template.render(context, statuses=[status for status in MARKED if status in found])
 
 

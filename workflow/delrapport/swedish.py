@@ -14,10 +14,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-LOCALE = "sv_SE"
+# Parsed once: a report has thousands of numbers.
+LOCALE = Locale.parse("sv_SE")
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"

@@ -26,6 +26,8 @@ rule allocate_payment:
         proof="build/allocation/{payment}/proof.json",
     log:
         "build/logs/allocate_payment/{payment}.log",
+    # Every scope's facts wait for it.
+    priority: 1
     params:
         made_of=sources.made_of("allocate_payment"),
     message:

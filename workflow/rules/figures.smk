@@ -11,29 +11,7 @@ rule outline_country:
         "../scripts/outline_country.py"
 
 
-rule plot_payments:
-    input:
-        records="build/records/common.json",
-        facts="build/values/common.json",
-        colours=COLOURS,
-        fonts=FONTS,
-    output:
-        drawing=report(
-            "build/figures/payments/{payment}.svg",
-            category="Figures",
-            caption="../report/bars.rst",
-        ),
-    log:
-        "build/logs/plot_payments/{payment}.log",
-    params:
-        made_of=sources.made_of("plot_payments", [COLOURS, *FONTS]),
-    message:
-        "Drawing the bars of {wildcards.payment}"
-    script:
-        "../scripts/plot_payments.py"
-
-
-rule map_payments:
+rule draw_payments:
     input:
         records="build/records/common.json",
         facts="build/values/common.json",
@@ -41,41 +19,21 @@ rule map_payments:
         colours=COLOURS,
         fonts=FONTS,
     output:
-        drawing=report(
-            "build/figures/map/{payment}.svg",
+        report(
+            drawings.files_of(drawings.PAYMENTS, CONFIG.reports.values(), RAW),
             category="Figures",
-            caption="../report/map.rst",
+            caption="../report/payments.rst",
         ),
     log:
-        "build/logs/map_payments/{payment}.log",
+        "build/logs/draw_payments.log",
+    # Reports wait for it.
+    priority: 1
     params:
-        made_of=sources.made_of("map_payments", [COLOURS, *FONTS]),
+        made_of=sources.made_of("draw_payments", [COLOURS, *FONTS]),
     message:
-        "Drawing the map of {wildcards.payment}"
+        "Drawing the payments"
     script:
-        "../scripts/map_payments.py"
-
-
-rule plot_scenarios:
-    input:
-        records="build/records/common.json",
-        facts="build/values/common.json",
-        colours=COLOURS,
-        fonts=FONTS,
-    output:
-        drawing=report(
-            "build/figures/scenarios/{payment}.svg",
-            category="Figures",
-            caption="../report/dots.rst",
-        ),
-    log:
-        "build/logs/plot_scenarios/{payment}.log",
-    params:
-        made_of=sources.made_of("plot_scenarios", [COLOURS, *FONTS]),
-    message:
-        "Drawing the scenarios of {wildcards.payment}"
-    script:
-        "../scripts/plot_scenarios.py"
+        "../scripts/draw_payments.py"
 
 
 rule draw_statistics:
@@ -86,15 +44,41 @@ rule draw_statistics:
         fonts=FONTS,
     output:
         report(
-            drawings.files(drawings.STATISTICS, [], RAW),
+            drawings.files_of(drawings.STATISTICS, CONFIG.reports.values(), RAW),
             category="Figures",
             caption="../report/statistics.rst",
         ),
     log:
         "build/logs/draw_statistics.log",
+    # Reports wait for it.
+    priority: 1
     params:
         made_of=sources.made_of("draw_statistics", [COLOURS, *FONTS]),
     message:
-        "Drawing indicators, other variables, moves and the use of the money"
+        "Drawing indicators, other variables and moves"
     script:
         "../scripts/draw_statistics.py"
+
+
+rule draw_flow:
+    input:
+        records="build/records/common.json",
+        facts="build/values/common.json",
+        colours=COLOURS,
+        fonts=FONTS,
+    output:
+        report(
+            drawings.files_of(drawings.FLOW, CONFIG.reports.values(), RAW),
+            category="Figures",
+            caption="../report/flow.rst",
+        ),
+    log:
+        "build/logs/draw_flow.log",
+    # Reports wait for it.
+    priority: 1
+    params:
+        made_of=sources.made_of("draw_flow", [COLOURS, *FONTS]),
+    message:
+        "Drawing the use of the money"
+    script:
+        "../scripts/draw_flow.py"

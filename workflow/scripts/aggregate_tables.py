@@ -1,7 +1,5 @@
 """Records and long tables to aggregated tables and facts."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,5 +26,5 @@ with stage(snakemake):
     known = facts.evaluate(
         records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell)
     )
-    text = json.dumps([asdict(fact) for fact in known.values()], ensure_ascii=False, indent=1)
-    Path(snakemake.output.facts).write_text(text + "\n", encoding="utf-8")
+    text = facts.written(map(vars, known.values()))
+    Path(snakemake.output.facts).write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from delrapport.facts import written
 from delrapport.registry import register_facts
 from delrapport.stage import stage
 
@@ -15,5 +16,4 @@ with stage(snakemake):
     printed = [place for report in checked for place in report["printed"]]
     scopes = [json.loads(Path(file).read_bytes()) for file in snakemake.input.facts]
     registry = register_facts(scopes, printed)
-    text = json.dumps(registry, ensure_ascii=False, indent=1)
-    Path(snakemake.output.registry).write_text(text + "\n", encoding="utf-8")
+    Path(snakemake.output.registry).write_text(written(registry), encoding="utf-8")
