@@ -79,7 +79,8 @@ def sentences(report: Path) -> list[str]:
 
 
 def facts(build: Build) -> dict[str, object]:
-    text = (build.folder / "build/facts.json").read_text(encoding="utf-8")
+    """The facts that the report may print."""
+    text = (build.folder / "build/values/delrapport-1.json").read_text(encoding="utf-8")
     return {fact["id"]: fact["text"] for fact in json.loads(text)}
 
 
@@ -98,6 +99,12 @@ def answer_anew(build: Build, change: Change) -> None:
     build.edit(file, f"{segment}{change.old}\n", f"{segment}{change.new}\n")
 
 
+def only_the_first_report(build: Build) -> None:
+    """The others rest on the same answers, and take minutes."""
+    config = build.folder / "config.yaml"
+    config.write_text(config.read_text("utf-8").partition("  delrapport-2:\n")[0], "utf-8")
+
+
 @pytest.fixture(
     scope="module",
     params=[CHANGES[0], *(pytest.param(each, marks=pytest.mark.slow) for each in CHANGES[1:])],
@@ -112,6 +119,7 @@ def rebuilt(change: Change, real_built: Build, tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("changed") / "copy"
     build = real_built.copied(folder)
     answer_anew(build, change)
+    only_the_first_report(build)
     return build.built()
 
 
@@ -140,6 +148,9 @@ def test_the_registry_differs_in_the_answer_and_its_claims_alone(change, real_bu
     answers = {id_ for id_ in differing if id_.startswith("raw.")}
     (answer,) = answers
     assert answer.startswith(f"raw.interviews.delrapport-1.{change.municipality}.segments.")
+    said = f"said.delrapport-1.{change.municipality}.{change.code}"
+    counts = f"answers.delrapport-1.{change.code}."
+    differing -= answers | {id_ for id_ in differing if id_ == said or id_.startswith(counts)}
     allowed = {f"{claim}{part}" for claim in concerned for part in ("", ".who", ".whose")}
-    assert differing - answers <= allowed
-    assert differing - answers
+    assert differing <= allowed
+    assert differing

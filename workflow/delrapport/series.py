@@ -8,10 +8,13 @@ from fractions import Fraction
 
 from delrapport.facts import Fact
 from delrapport.records import Records
+from delrapport.statistics import NOT_APPLICABLE
 from delrapport.symbols import MISSING
 
 Along = dict[int, Fact | None]
-"""Year → the fact of that year, None where the value is missing; ascending."""
+"""Year → the fact of that year, None where the value is missing; ascending.
+
+A year that the place wasn't measured in isn't there."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def read_series(id_: str, records: Records, facts: Mapping[str, Fact]) -> Series
     years = years_of(id_, facts)
 
     def along(place: str) -> Along:
-        return {year: stated(facts.get(f"level.{id_}.{place}.{year}")) for year in years}
+        found = {year: facts.get(f"level.{id_}.{place}.{year}") for year in years}
+        return {year: stated(fact) for year, fact in found.items() if is_measured(fact)}
 
     municipalities = [each.id for each in records.programme.municipalities]
     return Series(
@@ -71,6 +75,11 @@ def years_of(id_: str, facts: Mapping[str, Fact]) -> dict[int, Fact]:
     """The years that something is measured in, each by the fact that says it; ascending."""
     found = [fact for name, fact in facts.items() if name.startswith(f"year.{id_}.")]
     return dict(sorted((int(fact.value), fact) for fact in found))
+
+
+def is_measured(fact: Fact | None) -> bool:
+    """Whether there can be a value: a survey every other year has none in between."""
+    return fact is None or fact.value != NOT_APPLICABLE
 
 
 def stated(fact: Fact | None) -> Fact | None:

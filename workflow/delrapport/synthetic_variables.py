@@ -38,6 +38,8 @@ class Followed:
     years: Sequence[int] = synthetic.YEARS
     few: int = 0
     """A district with a smaller base has no value."""
+    is_judged: bool = True
+    """Whether the way it mostly goes is also the better one."""
 
     def told(self, values: list[Observation], few: int = 0) -> list[Observation]:
         """The values that there are, and why others are missing."""
@@ -137,6 +139,7 @@ FOLLOWED = (
         theme="new-companies",
         title="Nya företag",
         per=1000,
+        is_judged=False,
     ),
     Followed(
         Kind(
@@ -178,7 +181,7 @@ def _variable(followed: Followed, programme: Programme, seed: int) -> Variable:
         definition=kind.definition,
         counted=kind.counted,
         population=kind.base.called,
-        better=kind.better,
+        better=kind.better if followed.is_judged else "neither",
         per=followed.per,
         theme=followed.theme,
         districts=[
