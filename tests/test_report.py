@@ -137,14 +137,12 @@ def test_every_interviewee_stands_in_the_appendix_in_the_right_group(
 ) -> None:
     start = next(p.number for p in pages if "Bilaga 2: Intervjupersoner" in p.lines)
     appendix = " ".join(page.text for page in pages[start - 1 :])
-    groups = [group.title for group in records.guide_file("delrapport-1").groups]
-    places = [appendix.index(f" {title} Kommun Namn") for title in groups] + [len(appendix)]
+    groups = records.guide_file("delrapport-1").groups
+    places = [appendix.index(f" {group.title} Kommun Namn") for group in groups] + [len(appendix)]
     people = [person for file in records.round("delrapport-1") for person in file.interviewees]
     assert len(people) == 61
     for person in people:
-        index = [group.id for group in records.guide_file("delrapport-1").groups].index(
-            person.group
-        )
+        index = [group.id for group in groups].index(person.group)
         part = appendix[places[index] : places[index + 1]]
         party = f" ({person.party})" if person.party else ""
         assert f"{person.name}{party}" in part

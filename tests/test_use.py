@@ -302,7 +302,7 @@ MAIN = """\
 {% import "shared/use.html.j2" as use with context %}
 <section class="chapter"><h2 id="x">Rubrik</h2>
 {% for year in years_of_use %}
-{{ use.summary(year) }}{{ use.by_municipality(year, "a") }}{{ use.by_kind_and_target(year, "b") }}{{ use.all_measures(year, "c") }}
+{{ use.summary(year) }}{{ use.summary_of_purposes(year) }}{{ use.by_municipality(year, "a") }}{{ use.by_kind_and_target(year, "b") }}{{ use.all_measures(year, "c") }}
 {% for each in programme.municipalities %}
 <div class="{{ each.id.plain }}">{{ use.prose(each, year) }}</div>{{ use.ledger(each, year, "d" ~ loop.index) }}{{ use.sums(each, year, "e" ~ loop.index) }}
 {% endfor %}
@@ -349,12 +349,12 @@ def read(html: str, municipality: str) -> str:
             "medan en insats för 100 000 kronor gäller kommunen i stort.",
         ]),
         ("bjorkvik", [
-            "Björkvik fick 400 000 kronor för Sågen i juni 2020, att använda under 2021. Allt användes, till två insatser.",
+            "Under 2021 fanns hela utbetalningen, 400 000 kronor, att använda. Allt användes, till två insatser.",
             "Inget är nytt; pengarna har gått till att utöka sådant som redan fanns. Till insatser som ska höja andelen som läser och sänka andelen frånvarande gick lika mycket, 200 000 kronor vardera.",
             "Varje krona kan följas till Sågen.",
         ]),
         ("aby", [
-            "Kommunen använde 50 000 kronor, allt till en enda insats: Bokklubb.",
+            "Kommunen använde 50 000 kronor, allt till en enda insats: ”Bokklubb”.",
             "Insatsen kan inte följas till Åstrand; den gäller kommunen i stort. Den har ett enda syfte, att höja andelen som läser, och är av slaget mötesplatser. Den fanns inte före bidraget.",
         ]),
     ],

@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -82,9 +83,10 @@ def break_file(folder, file, old, new):
 
 @pytest.mark.parametrize("arguments", [["config.yaml"], []], ids=["named", "by default"])
 def test_the_data_of_the_repository_are_right(folder, arguments):
-    began = time.perf_counter()
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     run = command(folder, *arguments)
-    assert time.perf_counter() - began < 6
+    # Of computing, which on a busy machine is not what a clock shows.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 3
     assert (run.returncode, run.stderr) == (0, "")
     files = len([path for path in (folder / RAW).rglob("*") if path.is_file()])
     assert run.stdout == f"config.yaml and {files} files in data/raw are right.\n"
@@ -734,7 +736,7 @@ def test_all_errors_of_all_files_are_said_in_one_run_and_sorted(folder):
     expected = [f"{break_file(folder, file, old, new)} {said}" for file, old, new, said in breaks]
     began = time.perf_counter()
     lines = problem_lines(folder)
-    assert time.perf_counter() - began < 6
+    assert time.perf_counter() - began < 3
     assert len(lines) == len(expected), lines
     for found, start in zip(lines, expected, strict=True):
         assert found.startswith(start)
