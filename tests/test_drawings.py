@@ -114,10 +114,10 @@ def test_the_same_value_is_as_high_in_every_panel_and_years_are_as_far_apart(ser
         points[3:5],
         points[5:],
     )
-    assert first[1] - second[1] == pytest.approx(second[1] - third[1], abs=0.02)
+    assert first[1] - second[1] == pytest.approx(second[1] - third[1], abs=0.03)
     assert marden == [(pytest.approx(marden[0][0]), third[1]), (marden[1][0], second[1])]
-    assert sagen[0][1] == pytest.approx(third[1] - 2 * (second[1] - third[1]), abs=0.02)
-    assert third[0] - second[0] == pytest.approx(2 * (second[0] - first[0]), abs=0.02)
+    assert sagen[0][1] == pytest.approx(third[1] - 2 * (second[1] - third[1]), abs=0.03)
+    assert third[0] - second[0] == pytest.approx(2 * (second[0] - first[0]), abs=0.03)
 
 
 def lines(drawn: ET.Element, colour: str) -> str:
@@ -164,9 +164,9 @@ def test_what_does_not_fit_on_a_page_goes_on_in_another_drawing(records: Records
     known = names | called | levels()
     parts = plot_series("lasning", many(records, 32), known, COLOURS, FONTS)
     read = svg.read_drawings(svg.stacked(parts))
-    assert [each.content.count("Område") for each in read] == [15, 15, 2]
+    assert [each.content.count("Område") for each in read] == [24, 8]
     assert [str(each) for each in read] == [str(svg.read_drawing(part)) for part in parts]
-    assert read[0].height == read[1].height > read[2].height
+    assert read[0].height > read[1].height
     ET.fromstring(svg.stacked(parts))
 
 
@@ -201,7 +201,7 @@ def test_bars_of_moves_are_as_long_as_their_numbers_on_one_scale(moves: ET.Eleme
     assert [each / left[0] for each in came] == pytest.approx(
         [0.5, 0.5, 0.75, 0.75, 1, 1], abs=0.01
     )
-    assert left == pytest.approx([left[0]] * 6, abs=0.02)
+    assert left == pytest.approx([left[0]] * 6, abs=0.03)
     assert texts(moves)[-6:] == ["-20", "-10", "+0", "-20", "-10", "+0"]
     assert len(dots(moves, "deep")) == 1 + 6
 

@@ -193,7 +193,8 @@ def lines_near(report: Path, caption: str) -> list[str]:
 
 def test_the_figures_stand_under_their_captions_with_their_sources(mini_built):
     lines = lines_near(
-        mini_built.report, r"Figur 1\. Utbetalningen i juni 2020 efter stadsdel, kronor$"
+        mini_built.report,
+        r"Figur 1\. Utbetalningen i juni 2020 efter stadsdel, kronor \(syntetiska uppgifter\)$",
     )
     place = next(n for n, line in enumerate(lines) if line.startswith("Figur 1."))
     assert lines[place + 1 : place + 6] == [

@@ -316,6 +316,6 @@ def test_paragraphs_follow_from_the_facts(page):
         "Den var lägre i varje stadsdel med jämförbara uppgifter än i kommunen som helhet; i riket var den 61,0 procent.",
         "För Åstrand saknas uppgifter.",
         "I en av de två stadsdelar som kan jämföras steg den mer, eller föll mindre, än i kommunen som helhet.",
-        "Regeln kräver att andelen har förbättrats i minst en indikator från 2018 till 2019. Alla stadsdelar har blivit bättre.",
+        "Regeln kräver en förbättring i minst en indikator från 2018 till 2019. Alla stadsdelar har blivit bättre.",
     ):  # fmt: skip
         assert any(sentence in text for text in said), (sentence, said)
