@@ -2,7 +2,7 @@
 
 Builds in a fresh folder on two cores, and then sets the finished HTML with bare WeasyPrint in two
 processes, the longest report first. Everything that a build does besides (reading and checking raw
-data, computing, drawing, writing HTML, checking PDFs) comes on top. GOAL is what is aimed at; it ends
+data, computing, drawing, writing HTML, checking PDFs) comes on top. GOAL is what is aimed at; ends
 with 1 above LIMIT only, since machines are noisy: measure on one that does nothing else.
 """
 
