@@ -319,7 +319,7 @@ def test_files_are_known_before_anything_is_read(tmp_path: Path):
         file = tmp_path / f"{name}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
-    wanted = ("payments chart", "scenarios chart", *drawings.STATISTICS)
+    wanted = ("payments chart", "scenarios chart", *drawings.STATISTICS, *drawings.FLOW)
     found = drawings.files(wanted, ["2013-12", "2014-12"], tmp_path)
     assert [file.removeprefix("build/figures/").removesuffix(".svg") for file in found] == [
         *("payments/2013-12", "payments/2014-12", "scenarios/2014-12"),
