@@ -18,7 +18,14 @@ from delrapport.config import read_config
 from delrapport.facts import Fact, evaluate
 from delrapport.models import Answer, Code
 from delrapport.render_html import render_html
-from delrapport.voices import ANSWERING, BOTH_SIDES, EVERYBODY, Subject
+from delrapport.voices import (
+    ANSWERING,
+    BOTH_SIDES,
+    EVERYBODY,
+    OTHERS,
+    OTHERS_ANSWERING,
+    Subject,
+)
 
 ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests/mini"
@@ -129,6 +136,39 @@ def test_all_who_answer_are_not_all_who_were_asked():
     assert ANSWERING in told(answers, asked=" ".join([*NAMES, "labour"]))
 
 
+@pytest.mark.parametrize(
+    ("answers", "asked", "sentence"),
+    [
+        (
+            "majority yes, opposition yes, staff yes, school no",
+            "",
+            "skolans företrädare säger att Åby saknar en plan, "
+            "medan de andra menar att kommunen har en plan",
+        ),
+        (
+            "majority yes, opposition yes, staff mixed, school yes",
+            "",
+            "tjänstemännen säger att Åby delvis har en plan, "
+            "medan de andra menar att det stämmer helt",
+        ),
+        (
+            "majority yes, opposition no, staff no, school no",
+            "majority opposition staff school labour",
+            "majoritetens politiker säger att Åby har en plan, "
+            "medan de andra som tar upp frågan menar att kommunen inte har det",
+        ),
+        (
+            "majority yes, opposition yes, staff unclear, school yes",
+            "",
+            "majoritetens och oppositionens politiker samt skolans företrädare säger att Åby har "
+            "en plan; tjänstemännen ger inget klart svar",
+        ),
+    ],
+)
+def test_many_against_a_few_are_the_others(answers, asked, sentence):
+    assert told(answers, asked=asked) == sentence
+
+
 def test_a_phrase_of_its_own_goes_before_the_words_in_part():
     own = {"singular": "har en halv plan", "plural": "har halva planer"}
     assert told("staff mixed", mixed=own) == "tjänstemännen säger att Åby har en halv plan"
@@ -182,6 +222,11 @@ def test_every_role_that_answers_is_named_once_and_nobody_else(data, turn, sever
     said = {role: {place: data.draw(GIVEN) for place in places} for role in roles}
     unit = "district" if several else "municipality"
     sentence = voices.sentence(code(unit), said, NAMES, asked, HERE, PLACES, turn)
+    rest = " ".join(name for role, name in NAMES.items() if role in roles and name not in sentence)
+    if BOTH_SIDES in sentence:
+        rest = rest.replace(NAMES["majority"], "")
+    for others in (OTHERS_ANSWERING, OTHERS):
+        sentence = sentence.replace(others, rest)
     for every in (EVERYBODY, ANSWERING):
         sentence = sentence.replace(every, " ".join(NAMES[role] for role in roles))
     sentence = sentence.replace(BOTH_SIDES, f"{NAMES['majority']} {NAMES['opposition']}")

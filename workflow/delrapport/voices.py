@@ -18,12 +18,16 @@ from delrapport.models import Answer, Code
 
 # All who were asked; and all who answered, where others who were asked say nothing.
 EVERYBODY, ANSWERING = "alla som fick frågan", "alla som tar upp frågan"
+# As many roles as that aren't listed after another has been named: they are the rest, of those
+# who were asked or of those who answer.
+MANY = 3
+OTHERS, OTHERS_ANSWERING = "de andra", "de andra som tar upp frågan"
 BOTH_SIDES = "majoritetens och oppositionens politiker"
 NO_CLEAR_ANSWER = "ger inget klart svar"
 VERBS = ("säger", "uppger", "berättar", "svarar")
 # The order in which answers are told, and the adverb where the codebook has no phrase of its own.
 TOLD: tuple[Answer, ...] = ("yes", "mixed", "no")
-PARTLY = "delvis"
+PARTLY, WHOLLY = "delvis", "helt"
 
 
 @dataclass(frozen=True)
@@ -113,10 +117,16 @@ def sentence(
         groups.setdefault(_known(by_place), []).append(role)
     unclear = groups.pop((), [])
     ordered = sorted(groups, key=_order)
+    against = len(ordered) == 2 and not unclear
+    if against:
+        ordered.sort(key=lambda answered: len(groups[answered]) >= MANY)
     views: list[View] = []
     for answered in ordered:
         roles = groups[answered]
-        who = _who(roles, names, asked if len(roles) == len(said) else None)
+        if against and views and len(roles) >= MANY:
+            who = OTHERS if set(said) == set(asked) else OTHERS_ANSWERING
+        else:
+            who = _who(roles, names, asked if len(roles) == len(said) else None)
         own = _subjects(code, answered, subject, places, ordered[0] if views else None)
         parts = zip(answered, own, strict=True)
         clauses = [clause(code, answer, s.first, plural=s.plural) for (answer, _), s in parts]
@@ -141,8 +151,11 @@ def _who(roles: Sequence[str], names: Mapping[str, str], asked: Sequence[str] | 
 
 def _short(clause: Clause, first: Clause) -> Clause:
     """The clause without what it would only repeat of the first one."""
-    if first.adverb or clause.rest != first.rest:
+    if clause.rest != first.rest or first.adverb not in ("", PARTLY):
         return clause
+    if first.adverb == PARTLY:
+        same = clause.verb == first.verb and not clause.adverb
+        return Clause("det", "stämmer", "", WHOLLY) if same else clause
     if clause.adverb == PARTLY and clause.verb == first.verb:
         return Clause("det", "stämmer", PARTLY, "")
     if clause.verb == "saknar":
