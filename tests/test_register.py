@@ -279,7 +279,7 @@ INVENTED = tuple(
     f"{start}."
     for start in (
         *("allocation", "use", "year", "level", "change", "lead", "compared", "moves"),
-        *("improved", "declined", "unchanged", "unknown", "ahead", "conclusion"),
+        *("improved", "declined", "rose", "fell", "unchanged", "unknown", "ahead", "conclusion"),
         *("raw.indicator", "raw.variable", "raw.moves", "raw.refugee_reception", "raw.activities"),
     )
 )
