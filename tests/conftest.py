@@ -12,13 +12,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pdfplumber
 import pypdf
 import pytest
 from PIL import Image
 
+from delrapport import aggregate, facts, ingest
+from delrapport.facts import Fact
+from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +85,17 @@ class Build:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def aggregated(records: Records) -> dict[str, pd.DataFrame]:
+    """The aggregated tables of records, by way of long tables in text, as a build makes them."""
+    written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
+    return aggregate.aggregate_tables(aggregate.RawTables(**written), records)
+
+
+def evaluated(records: Records) -> dict[str, Fact]:
+    """The facts of records that share nothing out."""
+    return facts.evaluate(records, partial(aggregate.lookup, aggregated(records)))
 
 
 @dataclass(frozen=True)

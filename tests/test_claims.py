@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import evaluated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delrapport import aggregate, claims, ingest
-from delrapport import facts as registry
+from delrapport import claims, ingest
 from delrapport.claims import Coded, EmptyClaimError, Material, Place, Sentence
 from delrapport.facts import Fact
 from delrapport.models import Answer, Claim, Code, Codebook, Phrases, Quantifier, Theme
@@ -240,15 +239,12 @@ def records() -> Records:
     return ingest.ingest_records(MINI)
 
 
-def evaluated(records: Records, **claim: object) -> Fact:
+def with_claim(records: Records, **claim: object) -> Fact:
     """The fact of one more claim of the mini programme."""
     (file,) = records.claims
     more = file.model_copy(update={"claims": [Claim.model_validate({"id": "x", **claim})]})
     whole = records.model_copy(update={"claims": [more]})
-    written = {name: aggregate.read_table(text(whole)) for name, text in ingest.TABLES.items()}
-    raw = aggregate.RawTables(**written)
-    tables = aggregate.aggregate_tables(raw, whole)
-    return registry.evaluate(whole, partial(aggregate.lookup, tables))["claim.x"]
+    return evaluated(whole)["claim.x"]
 
 
 @pytest.mark.parametrize(
@@ -263,14 +259,14 @@ def evaluated(records: Records, **claim: object) -> Fact:
     ],
 )
 def test_an_extreme_follows_the_amounts(records, level, rank, text):
-    assert evaluated(records, form="extreme", level=level, place=rank).text == text
+    assert with_claim(records, form="extreme", level=level, place=rank).text == text
 
 
 @pytest.mark.parametrize("rank", [2, 4])
 def test_a_place_that_nobody_holds_is_an_empty_claim(records, rank):
     # Two municipalities share the first place of three.
     with pytest.raises(EmptyClaimError, match=f"claim 'x': nobody stands on place {rank}"):
-        evaluated(records, form="extreme", level="municipality", place=rank)
+        with_claim(records, form="extreme", level="municipality", place=rank)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +285,7 @@ def test_a_place_that_nobody_holds_is_an_empty_claim(records, rank):
     ],
 )
 def test_a_gap_follows_the_lists_of_interviewees(records, claim, text):
-    assert evaluated(records, form="gap", **claim).text == text
+    assert with_claim(records, form="gap", **claim).text == text
 
 
 # --- Agreement, genitive, order --------------------------------------------------------------

@@ -10,12 +10,12 @@ import sys
 import typing
 from collections import Counter
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import evaluated
 
-from delrapport import aggregate, ingest
+from delrapport import ingest
 from delrapport.facts import (
     CELL_FORMS,
     FORMS,
@@ -43,10 +43,7 @@ def records() -> Records:
 
 @pytest.fixture(scope="module")
 def facts(records) -> dict[str, Fact]:
-    written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
-    raw = aggregate.RawTables(**written)
-    tables = aggregate.aggregate_tables(raw, records)
-    return evaluate(records, partial(aggregate.lookup, tables))
+    return evaluated(records)
 
 
 def _unspaced(text: str) -> str:

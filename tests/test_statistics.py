@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import Build
+from conftest import Build, evaluated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delrapport import aggregate, conclusions, ingest, law, validate
-from delrapport.facts import Fact, evaluate
+from delrapport import conclusions, ingest, law, validate
+from delrapport.facts import Fact
 from delrapport.models import Conclusion
 from delrapport.printing import Printer
 from delrapport.problems import RawDataError
@@ -91,12 +91,6 @@ def test_a_conclusion_has_an_id_of_its_own(programme):
 
 
 # --- What is computed -------------------------------------------------------------------------
-
-
-def evaluated(records: Records) -> dict[str, Fact]:
-    written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
-    tables = aggregate.aggregate_tables(aggregate.RawTables(**written), records)
-    return evaluate(records, partial(aggregate.lookup, tables))
 
 
 @cache

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import aggregated, evaluated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delrapport import aggregate, config, facts, ingest, law, render_html
+from delrapport import config, facts, ingest, law, render_html
 from delrapport.activities import ActivitiesFile, Measure
 from delrapport.problems import RawDataError
 from delrapport.records import Records
@@ -26,12 +27,6 @@ IN_2021 = "data/activities/2021"
 ANKEBY, ABY = f"{IN_2021}/ankeby.yaml", f"{IN_2021}/aby.yaml"
 
 
-def tables_of(records: Records):
-    written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
-    raw = aggregate.RawTables(**written)
-    return aggregate.aggregate_tables(raw, records)
-
-
 @pytest.fixture(scope="module")
 def records() -> Records:
     return ingest.ingest_records(MINI)
@@ -39,7 +34,7 @@ def records() -> Records:
 
 @pytest.fixture(scope="module")
 def known(records) -> dict[str, facts.Fact]:
-    return facts.evaluate(records, partial(aggregate.lookup, tables_of(records)))
+    return evaluated(records)
 
 
 # --- What files may say ------------------------------------------------------------------------
@@ -212,7 +207,7 @@ def using(records: Records, used) -> Records:
 @settings(max_examples=10, deadline=None)
 @given(use)
 def test_whatever_measures_are_grouped_by_the_groups_make_up_what_was_spent(records, used):
-    tables = tables_of(using(records, used))
+    tables = aggregated(using(records, used))
     places, balances = tables["use_places"], tables["use_balances"]
     for by in groups(records):
         sums = tables["use_groups"].xs(by, level="by")["amount"].groupby(places.index.names).sum()
@@ -287,7 +282,7 @@ def test_what_was_paid_is_as_certain_as_its_source_though_its_use_is_invented(tm
             path.read_text("utf-8").replace("status: synthetic", "status: published"), "utf-8"
         )
     records = ingest.ingest_records(tmp_path / "data")
-    known = facts.evaluate(records, partial(aggregate.lookup, tables_of(records)))
+    known = evaluated(records)
     for place in ("use.2021", "use.2021.in.ankeby", "use.all"):
         paid = ("received", "brought", "available")
         assert {known[f"{place}.{what}"].status for what in paid} == {"published"}

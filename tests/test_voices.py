@@ -5,17 +5,17 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import evaluated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delrapport import aggregate, ingest, shifts, voices
+from delrapport import ingest, shifts, voices
 from delrapport.claims import Place
 from delrapport.config import read_config
-from delrapport.facts import Fact, evaluate
+from delrapport.facts import Fact
 from delrapport.models import Answer, Code
 from delrapport.render_html import render_html
 from delrapport.voices import (
@@ -276,10 +276,7 @@ def records(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def facts(records) -> dict[str, Fact]:
-    written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
-    raw = aggregate.RawTables(**written)
-    tables = aggregate.aggregate_tables(raw, records)
-    return evaluate(records, partial(aggregate.lookup, tables))
+    return evaluated(records)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def coverage(records: Records, round_: str) -> list[Row]:
     heard = {file.municipality: _heard(file, guides) for file in records.round(round_)}
     rows = []
     for theme in records.codebook.themes:
-        roles = tuple(role for group in _asking(theme, guides) for role in roles_of(group))
+        roles = tuple(role for group in asking(theme.id, guides) for role in roles_of(group))
         asked = {
             municipality.id: tuple(r for r in roles if r in heard.get(municipality.id, set()))
             for municipality in records.programme.municipalities
@@ -55,10 +55,10 @@ def roles_of(group: Group) -> tuple[str, ...]:
     return tuple(SIDES.values()) if group.political else (group.short,)
 
 
-def _asking(theme: Theme, guides: GuidesFile) -> list[Group]:
+def asking(theme: str, guides: GuidesFile) -> list[Group]:
     """The groups whose guide has a question on the theme."""
-    asking = {g.id for g in guides.guides for q in g.questions if q.theme == theme.id}
-    return [group for group in guides.groups if group.guide in asking]
+    having = {g.id for g in guides.guides for q in g.questions if q.theme == theme}
+    return [group for group in guides.groups if group.guide in having]
 
 
 def _heard(file: InterviewsFile, guides: GuidesFile) -> set[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from delrapport.config import FOLDERS, Report
-from delrapport.flow_of_money import ALL
 from delrapport.models import Figure
 from delrapport.svg import Drawing, read_drawings
+from delrapport.use_of_money import ALL
 
 PAYMENTS: tuple[Figure, ...] = ("payments chart", "payments map", "scenarios chart")
 STATISTICS: tuple[Figure, ...] = ("indicator charts", "variable charts", "moves chart")

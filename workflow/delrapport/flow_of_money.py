@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from delrapport.facts import Fact
 from delrapport.flow import Link, from_newest
 from delrapport.records import Records, key_of
+from delrapport.use_of_money import ALL, payments
+from delrapport.use_of_money import years as years_of_use
 
-ALL = "all"
-"""All years of use together, in the place of one."""
 BROUGHT, CARRIED, UNSPENT = "Från året innan", "Överfört", "Outnyttjat"
 WORDS = (BROUGHT, CARRIED, UNSPENT)
 KEPT, PAST = ("carried", "unspent"), "past "
@@ -55,21 +55,14 @@ def is_past(link: Link) -> bool:
     return link.source.startswith(PAST) or link.target.startswith(PAST)
 
 
-def years_of_use(records: Records) -> dict[str, str]:
-    """Year → the payment that was used in it, ascending."""
-    return dict(sorted({str(file.year): file.payment for file in records.activities}.items()))
-
-
 def _columns(
     year: str, years: Sequence[str], records: Records, facts: Mapping[str, Fact]
 ) -> Columns:
     """Every bar that there may be."""
-    payments = years_of_use(records)
+    used = payments(records)
     spoken = {str(file.year): f"{key_of(file)}.year" for file in records.activities}
     left = {"brought": Node(None, BROUGHT, facts[f"use.{years[0]}.brought"])} | {
-        payments[each]: Node(
-            facts[f"payment.{payments[each]}.month"], amount=facts[f"use.{each}.received"]
-        )
+        used[each]: Node(facts[f"payment.{used[each]}.month"], amount=facts[f"use.{each}.received"])
         for each in years
     }
     middle = {each: Node(facts[spoken[each]], amount=facts[f"use.{each}.spent"]) for each in years}
@@ -101,7 +94,7 @@ def _links(years: Sequence[str], records: Records, facts: Mapping[str, Fact]) ->
     links: list[Link] = []
     stock = {"brought": kronor(years[0], "brought")}
     for year in years:
-        payment = years_of_use(records)[year]
+        payment = payments(records)[year]
         stock[payment] = stock.get(payment, 0) + kronor(year, "received")
         carried = from_newest(kronor(year, "carried"), stock)
         stock = {name: amount - carried[name] for name, amount in stock.items()}

@@ -11,7 +11,7 @@ from typing import Literal
 
 from delrapport import answers, swedish
 from delrapport.claims import KNOWN, Coded, Material, Place, together
-from delrapport.coverage import SIDES
+from delrapport.coverage import SIDES, asking
 from delrapport.models import Answer, Code, Group, GuidesFile, Municipality
 from delrapport.records import Records, key_of
 
@@ -84,11 +84,11 @@ class Heard:
 
     def asked(self, municipality: str, theme: str, guides: GuidesFile) -> list[str]:
         """The roles interviewed there whose guide has a question on the theme."""
-        asking = {g.id for g in guides.guides for q in g.questions if q.theme == theme}
+        groups = asking(theme, guides)
         return [
             id_
             for id_, role in self.roles.items()
-            if role.group.guide in asking and id_ in self.persons.get(municipality, {})
+            if role.group in groups and id_ in self.persons.get(municipality, {})
         ]
 
     def verdict(self, municipality: str, code: str) -> Verdict:

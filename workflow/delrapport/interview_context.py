@@ -6,7 +6,7 @@ from typing import Any
 
 from delrapport.config import Report
 from delrapport.printing import Printer, Sourced
-from delrapport.records import Records, key_of
+from delrapport.records import Records
 
 
 def context(records: Records, wanted: Report, printer: Printer) -> dict[str, Any]:
@@ -33,9 +33,9 @@ def context(records: Records, wanted: Report, printer: Printer) -> dict[str, Any
 
     return {
         "codebook": book,
-        "guides_of": {id_: printer.field(file, key_of(file)) for id_, file in guides.items()},
+        "guides_of": {id_: printer.file(file) for id_, file in guides.items()},
         "interviews_of": {
-            round_: [printer.field(file, key_of(file)) for file in records.round(round_)]
+            round_: [printer.file(file) for file in records.round(round_)]
             for round_ in wanted.rounds
         },
         "codes_of": codes,

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from delrapport import swedish, symbols
 from delrapport.facts import MARKED, Fact
-from delrapport.models import Chapter
+from delrapport.models import Chapter, RawFile
 from delrapport.prose import Prose
+from delrapport.records import key_of
 
 
 class Printer:
@@ -60,6 +61,10 @@ class Printer:
     def field(self, record: Any, key: str) -> Sourced:
         """A raw record whose fields print themselves with their source."""
         return Sourced(record, key, self)
+
+    def file(self, record: RawFile) -> Sourced:
+        """A raw file whose fields print themselves with their source."""
+        return self.field(record, key_of(record))
 
     def blocks(self, text: str, chapter: Chapter) -> Markup:
         """A chapter's Markdown as HTML, its footnotes where they are called."""

@@ -12,8 +12,8 @@ def register_facts(
 ) -> list[dict[str, Any]]:
     """The registry: every fact of any scope with the places where it is printed.
 
-    Facts stand in the order of the scopes and within them;
-    one that several scopes have is the same in each.
+    Facts stand in the order of the scopes and within them; one that several scopes have is the same
+    in each.
     """
     facts: dict[str, dict[str, Any]] = {}
     for fact in itertools.chain.from_iterable(scopes):

@@ -17,9 +17,9 @@ from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.facts import FLAGS, MARKED, Fact
 from delrapport.flow_of_money import flow_of
-from delrapport.models import Chapter, Figure, RawFile
+from delrapport.models import Chapter, Figure
 from delrapport.printing import Printer, Sourced
-from delrapport.records import Records, key_of
+from delrapport.records import Records
 from delrapport.series import scale_of
 from delrapport.statistics_context import statistics_context
 from delrapport.svg import Drawing
@@ -43,9 +43,9 @@ def render_html(
 ) -> str:
     """The whole report as HTML.
 
-    `report` is the id of the edition, `drawings` has what `wanted.figures` names, by
-    payment, series or year. Raises KeyError
-    for a fact that does not exist and jinja2's UndefinedError for a name that a template misspells.
+    `report` is the id of the edition, `drawings` has what `wanted.figures` names, by payment,
+    series or year. Raises KeyError for a fact that does not exist and jinja2's UndefinedError for a
+    name that a template misspells.
     """
     printer = Printer(facts, records.names())
     template = _environment(templates, printer).get_template("shared/report.html.j2")
@@ -70,9 +70,9 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         (number, each) for number, each in enumerate(records.editions) if each.id == report
     )
     programme = printer.field(records.programme, "raw.programme.programme")
-    payments = [_sourced(records.payment(each), printer) for each in wanted.payments]
+    payments = [printer.file(records.payment(each)) for each in wanted.payments]
     payment = payments[-1]
-    interviews = [_sourced(file, printer) for file in records.round(wanted.round)]
+    interviews = [printer.file(file) for file in records.round(wanted.round)]
     return {
         "programme": programme,
         "agency": programme.agency,
@@ -85,7 +85,7 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "paid": {each.district: each.amount for each in payment.plain.payment.decided},
         "rounds": wanted.rounds,
         "round": wanted.round,
-        "guides": _sourced(records.guide_file(wanted.round), printer),
+        "guides": printer.file(records.guide_file(wanted.round)),
         "interviews": interviews,
         "coverage": _coverage(records, wanted.round, printer),
         "sides": tuple(SIDES),
@@ -116,8 +116,8 @@ def _allocation(records: Records, payment: str, printer: Printer) -> dict[str, A
     reception = records.reception if counts else None
     return {
         "rule": printer.field(records.allocations[payment], f"config.allocation.{payment}"),
-        "indicators": [_sourced(file, printer) for file in indicators],
-        "reception": reception and _sourced(reception, printer),
+        "indicators": [printer.file(file) for file in indicators],
+        "reception": reception and printer.file(reception),
         "is_comparable": is_comparable(records, payment),
     }
 
@@ -139,10 +139,6 @@ def _district_names(programme: Sourced) -> Callable[[Sourced], list[Sourced]]:
         for district in municipality.districts
     }
     return lambda ids: [names[id_.plain] for id_ in ids]
-
-
-def _sourced(file: RawFile, printer: Printer) -> Sourced:
-    return printer.field(file, key_of(file))
 
 
 def _by_municipality(chapters: Mapping[str, Chapter], records: Records) -> list[Chapter]:

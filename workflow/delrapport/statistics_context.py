@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from delrapport.models import RawFile
 from delrapport.printing import Printer, Sourced
-from delrapport.records import Records, key_of
+from delrapport.records import Records
 from delrapport.spans import Span, rules, spans, whole
 from delrapport.statistics import FollowedFile
 
@@ -21,8 +20,6 @@ class Followed:
     about: Sourced
     source: Sourced
     years: list[int]
-    spans: list[Span]
-    """Those that the report's payments compare, and all years together."""
     over: Span | None
     """From the first year that a payment of the report compares to the last."""
     whole: Span | None
@@ -42,21 +39,17 @@ def statistics_context(records: Records, payments: list[str], printer: Printer) 
     `payments` are those that the report describes, oldest first.
     """
     return {
-        "indicators": [_sourced(file, printer) for file in records.indicators],
-        "variables": [_sourced(file, printer) for file in records.variables],
-        "moves": _sourced(records.moves, printer) if records.moves else None,
+        "indicators": [printer.file(file) for file in records.indicators],
+        "variables": [printer.file(file) for file in records.variables],
+        "moves": printer.file(records.moves) if records.moves else None,
         "moves_years": records.moves.years() if records.moves else [],
         "conclusions": [
             printer.field(rule, f"raw.codebook.codebook.conclusions.{number}")
             for number, rule in enumerate(rules(records))
         ],
         "followed": _followed(records, payments, printer),
-        "file_of_series": {f.followed.id: _sourced(f, printer) for f in records.followed()},
+        "file_of_series": {f.followed.id: printer.file(f) for f in records.followed()},
     }
-
-
-def _sourced(file: RawFile, printer: Printer) -> Sourced:
-    return printer.field(file, key_of(file))
 
 
 def _followed(
@@ -72,18 +65,15 @@ def _followed(
 def _describe(
     number: int, file: FollowedFile, records: Records, payments: list[str], printer: Printer
 ) -> Followed:
-    about, sourced = file.followed, _sourced(file, printer)
-    known = spans(about, records)
+    about, sourced = file.followed, printer.file(file)
     compared = [records.payment(each).payment.years for each in payments]
     over, all_ = (compared[0].first, compared[-1].last), whole(about)
-    wanted = dict.fromkeys([*((years.first, years.last) for years in compared), all_])
     return Followed(
         id=about.id,
         about=getattr(sourced, file.schema_name),
         source=sourced.source,
         years=about.years(),
-        spans=[span for span in wanted if span and span in known],
-        over=over if over in known else None,
+        over=over if over in spans(about, records) else None,
         whole=all_,
         per=file.per,
         with_municipalities=bool(about.municipalities),

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from delrapport.models import Municipality, RawFile, Source
 from delrapport.statistics import (
@@ -128,6 +128,11 @@ class Kind:
     district: Course
     surroundings: Course | None = None
     country: Course | None = None
+
+    def texts(self) -> dict[str, Any]:
+        """What its file says of it in words."""
+        named = ("id", "name", "short", "definition", "counted")
+        return {name: getattr(self, name) for name in named} | {"population": self.base.called}
 
 
 SETTLED = 2008

@@ -113,12 +113,7 @@ def indicator(kind: Kind, municipalities: Sequence[Municipality], seed: int) -> 
     """An indicator's counts in every district and municipality and in the country."""
     wholes = municipality_series(kind, municipalities, seed)
     return Indicator(
-        id=kind.id,
-        name=kind.name,
-        short=kind.short,
-        definition=kind.definition,
-        counted=kind.counted,
-        population=kind.base.called,
+        **kind.texts(),
         better=kind.better,
         districts=[
             DistrictSeries(district=district.id, values=district_series(kind, district.id, seed))

@@ -175,12 +175,7 @@ def variables(programme: Programme, seed: int) -> Files:
 def _variable(followed: Followed, programme: Programme, seed: int) -> Variable:
     kind = followed.kind
     variable = Variable(
-        id=kind.id,
-        name=kind.name,
-        short=kind.short,
-        definition=kind.definition,
-        counted=kind.counted,
-        population=kind.base.called,
+        **kind.texts(),
         better=kind.better if followed.is_judged else "neither",
         per=followed.per,
         theme=followed.theme,

@@ -17,7 +17,7 @@ def context(records: Records, payments: Sequence[str], printer: Printer) -> dict
     """
     activities: dict[str, dict[str, Sourced]] = {year: {} for year in years(records)}
     for (year, municipality), file in files(records).items():
-        activities[year][municipality] = printer.field(file, key_of(file))
+        activities[year][municipality] = printer.file(file)
     codebook = records.codebook
     kinds = printer.field(codebook.kinds, "raw.codebook.codebook.kinds") if codebook else ()
     targets = [printer.field(f.indicator, f"{key_of(f)}.indicator") for f in records.indicators]
