@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,13 @@ def test_the_registry_holds_every_fact_and_every_place_that_a_report_prints(buil
 
 def line_at(build: Build, place: str) -> str:
     file, _, line = place.rpartition(":")
-    return (build.folder / file).read_text(encoding="utf-8").split("\n")[int(line) - 1]
+    return lines_of(build.folder / file)[int(line) - 1]
+
+
+@cache
+def lines_of(file: Path) -> list[str]:
+    """The lines of a raw file, to which thousands of facts lead."""
+    return file.read_text(encoding="utf-8").split("\n")
 
 
 def test_each_fact_has_an_origin_or_a_computation_with_inputs(build):
