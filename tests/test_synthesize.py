@@ -452,7 +452,7 @@ def test_surveys_are_made_every_other_year_and_few_answers_are_no_value(raw):
         assert sum(value.missing == "not available" for value in asked) <= 2
     assert not variables["rykte"].municipalities
     assert not variables["rykte"].country
-    assert variables["foretag"].per == 1000
+    assert variables["foretag"].unit.per == 1000
     for name in ("service", "foretag"):
         assert all(v.count for each in variables[name].districts for v in each.values)
 

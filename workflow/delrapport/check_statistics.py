@@ -38,7 +38,7 @@ def followed(raw: Raw) -> Iterator[Problem]:
         for path, values in _series(key, about):
             yield from _years_once(file, path, values)
             for place, value in enumerate(values):
-                yield from _counted(file, (*path, place), value)
+                yield from _counted(file, (*path, place), value, about.unit.counts_part)
 
 
 def _followed(raw: Raw) -> Iterator[tuple[RawDocument, str, Followed]]:
@@ -64,7 +64,9 @@ def _years_once(
         yield from file.once((*path, place, "year"), str(value.year), seen)
 
 
-def _counted(file: RawDocument, path: Path_, value: Observation) -> Iterator[Problem]:
+def _counted(
+    file: RawDocument, path: Path_, value: Observation, counts_part: bool
+) -> Iterator[Problem]:
     given = [name for name in ("count", "base") if getattr(value, name) is not None]
     if value.missing and given:
         wrong = f"has {' and '.join(given)}, and is missing"
@@ -72,7 +74,7 @@ def _counted(file: RawDocument, path: Path_, value: Observation) -> Iterator[Pro
     elif not value.missing and len(given) < 2:
         wrong = f"the year {value.year} has {given[0] if given else 'nothing'} alone"
         yield file.problem(path, wrong, "count and base, or missing: not available")
-    elif value.count is not None and value.base is not None and value.count > value.base:
+    elif counts_part and value.count is not None and value.base and value.count > value.base:
         wrong = f"{value.count} is more than the base {value.base}"
         yield file.problem((*path, "count"), wrong, f"0 to {value.base}")
 

@@ -160,6 +160,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
     environment.globals |= {
         "fact": printer.running,
         "opening": printer.opening,
+        "capitalised": printer.capitalised,
         "is_fact": printer.has,
         "cell": printer.cell,
         "value": printer.value,

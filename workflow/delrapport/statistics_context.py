@@ -24,7 +24,9 @@ class Followed:
     """From the first year that a payment of the report compares to the last."""
     whole: Span | None
     """From the first year that has a value to the last."""
-    per: int
+    noun: str
+    """What sentences call it."""
+    pronoun: str
     with_municipalities: bool
     with_country: bool
     is_compared: bool
@@ -75,7 +77,8 @@ def _describe(
         years=about.years(),
         over=over if over in spans(about, records) else None,
         whole=all_,
-        per=file.per,
+        noun=about.unit.noun,
+        pronoun=about.unit.pronoun,
         with_municipalities=bool(about.municipalities),
         with_country=bool(about.country),
         is_compared=any(v.count is not None for each in about.municipalities for v in each.values),

@@ -22,10 +22,7 @@ from random import Random
 from typing import Any, Literal, TypeVar
 
 from delrapport.models import Municipality, RawFile, Source
-from delrapport.statistics import (
-    MunicipalitySeries,
-    Observation,
-)
+from delrapport.statistics import PERCENT, MunicipalitySeries, Observation, Unit
 
 YEARS = range(2010, 2015)
 """Of indicators and whatever is told beside them."""
@@ -128,10 +125,12 @@ class Kind:
     district: Course
     surroundings: Course | None = None
     country: Course | None = None
+    unit: Unit = PERCENT
 
     def texts(self) -> dict[str, Any]:
-        """What its file says of it in words."""
-        named = ("id", "name", "short", "definition", "counted")
+        """What its file says of it beside the numbers; the unit only where it isn't per cent."""
+        named = ["id", "name", "short", "definition", "counted"]
+        named += ["unit"] if self.unit != PERCENT else []
         return {name: getattr(self, name) for name in named} | {"population": self.base.called}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from delrapport import synthetic
 from delrapport.models import Programme
@@ -16,11 +15,20 @@ from delrapport.statistics import (
     DistrictSeries,
     MunicipalitySeries,
     Observation,
+    Unit,
     Variable,
     VariableFile,
 )
 from delrapport.synthetic import WHOLE, Base, Course, Files, Kind
 
+PER_MILLE = Unit(
+    name="promille",
+    change="promilleenheter",
+    per=1000,
+    decimals=1,
+    noun="andelen",
+    counts_part=True,
+)
 SURVEYED = range(2010, 2015, 2)
 FEW = 190
 """A district where fewer answered has no value."""
@@ -34,7 +42,6 @@ class Followed:
     theme: str
     title: str
     """Of the theme."""
-    per: Literal[100, 1000] = 100
     years: Sequence[int] = synthetic.YEARS
     few: int = 0
     """A district with a smaller base has no value."""
@@ -135,10 +142,10 @@ FOLLOWED = (
             Course((6_500, 11_500), (-250, 500), 1_100),
             Course((10_500, 13_500), (-200, 300), 500),
             Course((12_100, 12_400), (-100, 150), 150),
+            PER_MILLE,
         ),
         theme="new-companies",
         title="Nya företag",
-        per=1000,
         is_judged=False,
     ),
     Followed(
@@ -177,7 +184,6 @@ def _variable(followed: Followed, programme: Programme, seed: int) -> Variable:
     variable = Variable(
         **kind.texts(),
         better=kind.better if followed.is_judged else "neither",
-        per=followed.per,
         theme=followed.theme,
         districts=[
             DistrictSeries(
