@@ -50,7 +50,7 @@ def _followed(raw: Raw) -> Iterator[tuple[RawDocument, str, Followed]]:
 
 
 def _series(key: str, about: Followed) -> Iterator[Series]:
-    for kind in ("districts", "municipalities"):
+    for kind in ("districts", "municipalities", "counties"):
         for place, each in enumerate(getattr(about, kind)):
             yield (key, kind, place, "values"), each.values
     yield (key, "country"), about.country
@@ -84,6 +84,7 @@ def places(raw: Raw) -> Iterator[Problem]:
     known = {
         "district": [d.id for m in raw.programme.municipalities for d in m.districts],
         "municipality": [municipality.id for municipality in raw.programme.municipalities],
+        "county": [county.id for county in raw.programme.counties],
     }
     for file, path, kind, named in _placed(raw):
         yield from _known_once(file, path, kind, named, known[kind])
@@ -100,6 +101,8 @@ def _placed(raw: Raw) -> Iterator[tuple[RawDocument, Path_, str, list[str]]]:
         yield file, (*path, "districts"), "district", districts
         municipalities = [each.municipality for each in about.municipalities]
         yield file, (*path, "municipalities"), "municipality", municipalities
+        if not isinstance(about, MovesFile):
+            yield file, (*path, "counties"), "county", [each.county for each in about.counties]
     for file, reception in raw.of(ReceptionFile):
         districts = [each.district for each in reception.reception]
         yield file, ("reception",), "district", districts

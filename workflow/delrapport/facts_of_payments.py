@@ -50,6 +50,26 @@ def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
         inputs = tuple(f"payment.{own}.{district}" for district in amounts)
         yield Declared(f"payment.{own}", "kronor", cell, inputs, "sum of the districts' amounts")
         yield from _compared("payments_by_municipality", row, own, paid)
+    yield from _by_county(payment, records)
+
+
+def _by_county(payment: Payment, records: Records) -> Iterator[Declared]:
+    """What went to each county that got something: `county.2013-12.north`, `.share` …"""
+    paid: dict[str, list[str]] = {}
+    for municipality in _paid_by_municipality(payment, records):
+        if county := records.county_of(records.municipality(municipality)):
+            paid.setdefault(county.id, []).append(f"payment.{payment.id}.{municipality}")
+    for county_id, amounts in paid.items():
+        own, row = f"county.{payment.id}.{county_id}", (payment.id, county_id)
+        inputs, table = tuple(amounts), "payments_by_county"
+        rule = "sum of the municipalities' amounts"
+        yield Declared(own, "kronor", Cell(table, row, "amount"), inputs, rule)
+        whole = (own, f"payment.{payment.id}.paid")
+        rule = "part of what was paid"
+        yield Declared(f"{own}.share", "share", Cell(table, row, "share"), whole, rule)
+        for column in LEVELS_IN_PLURAL:
+            rule = f"number of {column}"
+            yield Declared(f"{own}.{column}", "count", Cell(table, row, column), inputs, rule)
 
 
 def _paid_by_municipality(payment: Payment, records: Records) -> dict[str, dict[str, int]]:

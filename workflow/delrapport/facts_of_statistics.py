@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from delrapport.declared import Cell, Declared
 from delrapport.models import Conclusion
 from delrapport.records import Records, key_of
-from delrapport.spans import Span, called, places, rules, spans
+from delrapport.spans import Span, called, local_places, places, rules, spans
 from delrapport.statistics import (
     COUNTRY,
     NOT_AVAILABLE,
@@ -76,6 +76,10 @@ def _keys(key: str, about: Followed | MovesFile) -> Keys:
             ("municipality", id_): f"{key}.municipalities.{number}.values"
             for number, id_ in municipalities
         },
+        **{
+            place: f"{key}.counties.{number}.values"
+            for number, place in enumerate(p for p in about.series() if p[0] == "county")
+        },
         COUNTRY: f"{key}.country",
         # Of a place that the file doesn't speak of, the file itself says that there is nothing.
         ("", ""): key,
@@ -130,9 +134,7 @@ def _spread(about: Followed, year: int, records: Records) -> Iterator[Declared]:
 
 def _of_places(what: str, about: Followed, when: str, records: Records) -> tuple[str, ...]:
     """The facts of all districts and municipalities."""
-    return tuple(
-        called(what, about.id, *place, when) for place in places(records) if place != COUNTRY
-    )
+    return tuple(called(what, about.id, *place, when) for place in local_places(records))
 
 
 def _changes(about: Followed, span: Span, records: Records) -> Iterator[Declared]:
@@ -192,8 +194,8 @@ def of_moves(file: MovesFile, records: Records) -> Iterator[Declared]:
     keys = _keys(key_of(file), file)
     for year in file.years():
         yield Declared(f"year.moves.{year}", "year", year, (_stated(file, keys, year),))
-    for place in places(records):
-        for year in file.years() if place != COUNTRY else []:
+    for place in local_places(records):
+        for year in file.years():
             yield from _moved(file, place, year, keys)
 
 

@@ -18,6 +18,7 @@ WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[str, StringConstraints(pattern=rf"^{WORD}$")]
 DottedSlug = Annotated[str, StringConstraints(pattern=rf"^{WORD}(\.{WORD})*$")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+CountyCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 
 
@@ -151,6 +152,14 @@ class Municipality(Closed):
     note: Text | None = None
 
 
+class County(Closed):
+    """Where municipalities lie: those whose codes begin with its own."""
+
+    id: Slug
+    code: CountyCode = Field(description='Statistics Sweden\'s code, in quotes: "01".')
+    name: Text
+
+
 class Programme(Closed):
     id: Slug
     name: Text
@@ -162,6 +171,9 @@ class Programme(Closed):
     other_variables: list[Text] = []
     agency: Agency
     decisions: list[Decision]
+    counties: list[County] = Field(
+        [], description="To sum by; without any, no table does. They cover every municipality."
+    )
     municipalities: list[Municipality] = Field(min_length=1)
 
 
@@ -529,6 +541,7 @@ Figure = Literal[
 Insert = Literal[
     "district list",
     "payments table",
+    "payments by county",
     "all payments",
     "interviewees table",
     "payments chart",

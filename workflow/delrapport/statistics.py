@@ -52,6 +52,11 @@ class MunicipalitySeries(Closed):
     values: list[Observation] = Field(min_length=1)
 
 
+class CountySeries(Closed):
+    county: Slug
+    values: list[Observation] = Field(min_length=1)
+
+
 class Unit(Closed):
     """In what a series is told: count / base · per."""
 
@@ -122,10 +127,12 @@ class Measured(Closed):
     better: Literal["more", "less", "neither"] = Field(description="Which way is an improvement.")
     districts: list[DistrictSeries] = Field(min_length=1)
     municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
+    counties: list[CountySeries] = Field([], description="To compare with.")
     country: list[Observation] = Field([], description="To compare with.")
 
     def series(self) -> dict[Place, list[Observation]]:
-        return _by_place(self) | {COUNTRY: self.country}
+        counties = {("county", each.county): each.values for each in self.counties}
+        return _by_place(self) | counties | {COUNTRY: self.country}
 
     def years(self) -> list[int]:
         return _years(self.series().values())

@@ -28,6 +28,7 @@ class Followed:
     """What sentences call it."""
     pronoun: str
     with_municipalities: bool
+    with_counties: bool
     with_country: bool
     is_compared: bool
     """Whether some municipality has a value."""
@@ -80,6 +81,7 @@ def _describe(
         noun=about.unit.noun,
         pronoun=about.unit.pronoun,
         with_municipalities=bool(about.municipalities),
+        with_counties=bool(about.counties),
         with_country=bool(about.country),
         is_compared=any(v.count is not None for each in about.municipalities for v in each.values),
         number=number,
