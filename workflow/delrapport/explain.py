@@ -20,7 +20,7 @@ EXAMPLES = {
     "date": "2014, 2014-03 or 2014-03-31",
     "month": "year and month: 2014-03",
     "party": "one to three capitals: KD",
-    "id": "lower-case a–z, digits and hyphens: norra-biskopsgarden",
+    "id": "lower-case a–z, digits and hyphens: norra-alby",
 }
 
 

@@ -43,7 +43,7 @@ Kronor = Annotated[int, Field(ge=0, le=10**12)]
 def isbn(text: str) -> str:
     """An ISBN-13 with its hyphens, check digit verified (ISO 2108: weights 1 and 3, modulo 10)."""
     if not re.fullmatch(r"97[89]-[0-9]+-[0-9]+-[0-9]+-[0-9]", text):
-        raise ValueError("is no ISBN; thirteen digits in five groups: 978-91-7563-132-5")
+        raise ValueError("is no ISBN; thirteen digits in five groups: 978-0-00-000001-9")
     digits = [int(sign) for sign in text if sign.isdigit()]
     if len(digits) != 13:
         raise ValueError(f"has {len(digits)} digits; an ISBN has 13")
@@ -515,7 +515,7 @@ def _statement_value(value: Any) -> int | str:
 class Statement(Closed):
     """A single fact that a source states; chapters print it with `fact("statement.ID")`."""
 
-    id: DottedSlug = Field(description="municipality.what: boras.budget")
+    id: DottedSlug = Field(description="municipality.what: alby.budget")
     municipality: Slug | None = None
     value: Annotated[int | str, AfterValidator(_statement_value)]
     unit: Unit = Field(description="Decides how the value is written; text is printed as it is.")

@@ -27,6 +27,8 @@ class Followed:
     noun: str
     """What sentences call it."""
     pronoun: str
+    is_share: bool
+    """Whether what is counted is a part of its base."""
     with_municipalities: bool
     with_counties: bool
     with_country: bool
@@ -80,6 +82,7 @@ def _describe(
         whole=all_,
         noun=about.unit.noun,
         pronoun=about.unit.pronoun,
+        is_share=about.unit.counts_part,
         with_municipalities=bool(about.municipalities),
         with_counties=bool(about.counties),
         with_country=bool(about.country),

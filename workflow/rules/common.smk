@@ -27,7 +27,8 @@ RAW = Path(CONFIG.data)
 DECLARED = asdict(about_allocation(document))
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
-HYPHENATION = TEMPLATES / "hyphenation.txt"
+# Words of all programmes, and those of this one.
+HYPHENATION = [TEMPLATES / "hyphenation.txt", *sources.files_under(RAW, "hyphenation.txt")]
 # Charts are drawn in these colours, and by that of generated text the finished PDF is checked.
 COLOURS = TEMPLATES / "css/2-variables.css"
 ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2", "*.txt") + STYLESHEETS + FONTS

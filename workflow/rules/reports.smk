@@ -31,7 +31,7 @@ rule render_pdf:
     # The longest job of all.
     priority: 1
     params:
-        made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + [HYPHENATION]),
+        made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + HYPHENATION),
         libraries=environment.libraries(),
     message:
         "Typesetting {wildcards.report}"

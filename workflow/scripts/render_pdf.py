@@ -19,6 +19,8 @@ with stage(snakemake):
         base=html.parent,
         allowed=[TEMPLATES, BUILD],
         fontconfig=TEMPLATES / "fonts/fonts.conf",
-        divided=seams(Path(snakemake.input.hyphenation).read_text(encoding="utf-8")),
+        divided=seams(
+            "\n".join(Path(words).read_text("utf-8") for words in snakemake.input.hyphenation)
+        ),
     )
     Path(snakemake.output.pdf).write_bytes(pdf)
