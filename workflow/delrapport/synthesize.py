@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from delrapport import ingest, rawyaml, synthetic, synthetic_programme
+from delrapport import folders, ingest, rawyaml, synthetic, synthetic_programme
 from delrapport.activities import ActivitiesFile
 from delrapport.config import Config, read_config
 from delrapport.models import (
@@ -52,10 +52,6 @@ class Wanted:
     id: str
     pot: int
     years: Years
-
-
-class FolderError(Mendable):
-    """A folder can't be written into; the text is one line that says why."""
 
 
 # --- What is written -------------------------------------------------------------------------
@@ -184,7 +180,7 @@ def main(arguments: list[str]) -> int:
         parser.error("--indicators goes with --municipalities")
     try:
         files = _files(folder, options, parser)
-        _write(folder, files)
+        folders.write(folder, files)
     except Mendable as error:
         print(error, file=sys.stderr)
         return 1
@@ -206,7 +202,7 @@ def _files(
         return rounds(folder, options.seed)
     if options.municipalities is None:
         return into_folder(folder, options.seed)
-    _require_new(folder)
+    folders.require_new(folder)
     indicators = len(KINDS) if options.indicators is None else options.indicators
     return whole_programme(options.municipalities, options.seed, indicators)
 
@@ -216,21 +212,6 @@ def _wanted(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Wan
         parser.error("--payment goes with --pot and --years")
     first, last = options.years
     return Wanted(options.payment, options.pot, Years(first=first, last=last))
-
-
-def _require_new(folder: Path) -> None:
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise FolderError(f"{folder}: exists and is no empty folder; name a new one")
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    try:
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise FolderError(f"{error.filename}: can't be written: {error.strerror}") from None
 
 
 def _parser() -> argparse.ArgumentParser:

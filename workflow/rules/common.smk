@@ -22,7 +22,7 @@ if sources.ROOT != Path(workflow.basedir).resolve():
 # Seen from the working directory, so that a moved folder is not a changed one.
 ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
-RAW = Path(CONFIG.data)
+RAW = settings.data_folder(CONFIG, CONFIG_FILES[-1])
 # Of built-in types: Snakemake forgets parameters of any other, and sees no change of them.
 DECLARED = asdict(about_allocation(document))
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
