@@ -310,7 +310,7 @@ def test_a_right_file_has_no_problems(model):
             ProgrammeFile,
             'code: "0180"',
             'code: ▸"180"',
-            "programme.municipalities[0].code: is '180'; four digits in quotes: \"0180\"",
+            "programme.municipalities[0].code: is '180'; four digits in quotes: \"0123\"",
             id="a code with a digit too few",
         ),
         pytest.param(

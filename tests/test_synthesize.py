@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from delrapport import ingest, synthetic_activities, synthetic_names, validate
 from delrapport.activities import ActivitiesFile
 from delrapport.allocate import share_out
+from delrapport.invented import read_invented
 from delrapport.models import (
     CodebookFile,
     Decided,
@@ -30,10 +31,11 @@ from delrapport.models import (
 )
 from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 from delrapport.synthesize import main
-from delrapport.synthetic_measures import POOLS
+from delrapport.synthetic_measures import AIMS, POOLS
 from delrapport.synthetic_texts import codebook
 
 RAW = ROOT / "data/raw"
+INVENTED = read_invented()
 INDICATORS = ("forvarvsarbete", "forsorjningsstod", "behorighet")
 VARIABLES = ("boendemiljo", "trygghet", "service", "foretag", "rykte")
 WRITTEN = sorted(
@@ -508,7 +510,8 @@ def payments(draw):
 
 
 def used(places, paid, seed, targets=TARGETS):
-    files = synthetic_activities.activities(places, paid, codebook(), targets, seed)
+    themes, aims = codebook(INVENTED), INVENTED.aims()
+    files = synthetic_activities.activities(places, paid, themes, targets, aims, seed)
     return {(file.municipality, file.year): file for file in files.values()}
 
 
@@ -582,8 +585,8 @@ def test_names_are_many_and_who_runs_a_measure_is_nobody_in_person(raw):
         for aim in pool.aims.values():
             assert any("stadsdel" not in body for body in aim.bodies)
             assert not any(re.search(r"chef|rektor|ledare|direktör", b) for b in aim.bodies)
-    known = {target for pool in POOLS for target in pool.aims}
-    assert known == set(INDICATORS)
+    assert {aim for pool in POOLS for aim in pool.aims} == set(AIMS)
+    assert {each.aim for each in INVENTED.indicators} == set(AIMS)
 
 
 # --- Interviews --------------------------------------------------------------------------------

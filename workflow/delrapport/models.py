@@ -142,7 +142,7 @@ class EarlierProgramme(Closed):
 
 class Municipality(Closed):
     id: Slug
-    code: MunicipalityCode = Field(description='Statistics Sweden\'s code, in quotes: "0180".')
+    code: MunicipalityCode = Field(description='Statistics Sweden\'s code, in quotes: "0123".')
     name: Text
     form: Literal["kommun", "stad"] = Field(description="What it calls itself.")
     genitive: Text

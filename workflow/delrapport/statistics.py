@@ -119,7 +119,7 @@ class Measured(Closed):
 
     id: Slug
     name: Text = Field(description="As it reads in a sentence: andelen som arbetar.")
-    short: Text = Field(description="As it reads above a column: Nya företag.")
+    short: Text = Field(description="As it reads above a column: Sysselsättning.")
     definition: Text
     unit: Unit = Field(PERCENT, description="In what it is told; per cent where nothing is said.")
     counted: Text = Field(description="Who the count is about: sysselsatta 20–64 år.")

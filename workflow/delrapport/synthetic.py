@@ -19,9 +19,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from delrapport.models import Municipality, RawFile, Source
+from pydantic import Field
+
+from delrapport.models import Closed, Municipality, RawFile, Slug, Source, Text
 from delrapport.statistics import PERCENT, MunicipalitySeries, Observation, Unit
 
 YEARS = range(2010, 2015)
@@ -71,18 +73,16 @@ def source(seed: int, more: str = "") -> Source:
 
 Span = tuple[int, int]
 """The least and the most that may be drawn."""
+# YAML has lists only.
+Bounds = Annotated[Span, Field(strict=False)]
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Closed):
     """How a share moves over the years; everything in millionths."""
 
-    start: Span
-    """In 2010."""
-    trend: Span
-    """A year."""
-    noise: int
-    """At most so much above or below the trend."""
+    start: Bounds = Field(description="The least and the most in the first year.")
+    trend: Bounds = Field(description="The least and the most that it moves a year.")
+    noise: int = Field(description="At most so much above or below the trend.")
 
     def share(self, about: str, year: int) -> int:
         """Millionths in a year."""
@@ -94,18 +94,16 @@ class Course:
         return start + trend * (year - YEARS.start) + noise
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Closed):
     """A population that shares are counted in: the same for all indicators of it."""
 
-    id: str
-    called: str
-    part: Course
-    """Of all inhabitants."""
-    around: Course | None = None
-    """Of the inhabitants around a district, where it is another part of them."""
-    rest: Course | None = None
-    """Of the inhabitants of the rest of the country, likewise."""
+    id: Slug
+    called: Text
+    part: Course = Field(description="Which part of all inhabitants.")
+    around: Course | None = Field(
+        None, description="Of the inhabitants around a district, where that differs."
+    )
+    rest: Course | None = Field(None, description="Of those of the rest of the country, likewise.")
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,6 @@ class Kind:
     short: str
     definition: str
     counted: str
-    better: Literal["more", "less"]
     base: Base
     district: Course
     surroundings: Course | None = None

@@ -12,6 +12,7 @@ from itertools import islice
 
 from delrapport import synthetic_indicators
 from delrapport.config import Config, Report
+from delrapport.invented import Invented
 from delrapport.models import (
     Agency,
     Author,
@@ -56,16 +57,19 @@ class SizeError(Mendable):
     """A programme can't be of that size; the text is one line that says why."""
 
 
-def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, Files]:
+def programme(
+    municipalities: int, seed: int, indicators: int | None, invented: Invented
+) -> tuple[Config, Files]:
     """The configuration of an invented programme, and its raw files by path in the data folder.
 
     Raises `Mendable` for a size that can't be had.
     """
-    if municipalities < 1 or indicators < 1:
+    if municipalities < 1 or indicators == 0:
         raise SizeError("a programme has one municipality and one indicator, or more")
-    described = _programme(municipalities, seed, indicators)
-    statistics = synthetic_indicators.statistics(described, seed, indicators)
-    targets = [kind.id for kind in synthetic_indicators.kinds(indicators)]
+    kinds = synthetic_indicators.kinds(invented, indicators)
+    described = _programme(municipalities, seed, [kind.name for kind in kinds])
+    statistics = synthetic_indicators.statistics(described, seed, invented, indicators)
+    targets = [kind.id for kind in kinds]
     rule = parameters(targets)
     paid = _payment(described, statistics, rule)
     files: Files = {
@@ -74,16 +78,17 @@ def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, 
         f"payments/{PAYMENT}.yaml": PaymentFile(source=source(seed), payment=paid),
     }
     config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
-    followed = variables(described, seed) | moves(described, seed)
-    used = activities(described.municipalities, [paid], codebook(), targets, seed)
-    asked, written = interviews(described, seed), chapters(described, seed)
+    followed = variables(described, seed, invented) | moves(described, seed)
+    themes, aims = codebook(invented), invented.aims()
+    used = activities(described.municipalities, [paid], themes, targets, aims, seed)
+    asked, written = interviews(described, seed, invented), chapters(described, seed)
     return config, files | statistics | followed | used | asked | written
 
 
 # --- Places ----------------------------------------------------------------------------------
 
 
-def _programme(municipalities: int, seed: int, indicators: int) -> Programme:
+def _programme(municipalities: int, seed: int, indicators: list[str]) -> Programme:
     places = _municipalities(municipalities, seed)
     return Programme(
         id="paslag",
@@ -92,7 +97,7 @@ def _programme(municipalities: int, seed: int, indicators: int) -> Programme:
         first_year=2013,
         last_year=2014,
         recipient="regeringen",
-        indicators=[kind.name for kind in synthetic_indicators.kinds(indicators)],
+        indicators=indicators,
         agency=Agency(
             name="Stadsdelsverket",
             descriptor="Påhittad myndighet för utveckling av stadsdelar",
