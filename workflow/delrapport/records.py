@@ -113,9 +113,6 @@ class Records(BaseModel):
         each = enumerate(self.programme.municipalities)
         return {f"raw.programme.programme.municipalities.{n}": found for n, found in each}
 
-    def municipality(self, id_: str) -> Municipality:
-        return next(each for each in self.programme.municipalities if each.id == id_)
-
     def county_of(self, municipality: Municipality) -> County | None:
         """The county that a municipality's code begins with; None where none is declared."""
         code = municipality.code[:2]

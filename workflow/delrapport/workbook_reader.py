@@ -170,7 +170,7 @@ def _levels(content: Content, district: str, id_: str) -> Iterator[Fetched]:
     places, per = unit.step.decimals, unit.per
     for end, year, count in (("first", years.first, step.first), ("last", years.last, step.last)):
         yield _sentence(
-            f"{year}: {{count}} av {{base}}, alltså {{level}} {unit.name}.",
+            f"{year}: {{count}} / {{base}}, alltså {{level}} {unit.name}.",
             count=of(f"{end}_count", count.count if count else MISSING),
             base=of(f"{end}_base", count.base if count else MISSING),
             level=of(f"{end}_level", count.level if count else MISSING, places, per),
