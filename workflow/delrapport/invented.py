@@ -8,11 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, ValidationError
 
 from delrapport import explain, rawyaml
-from delrapport.models import Closed, Slug, Text
+from delrapport.models import Closed, Slug, Text, Years
 from delrapport.problems import RawDataError
 from delrapport.sources import ROOT
 from delrapport.statistics import PERCENT, Unit
-from delrapport.synthetic import YEARS, Base, Course, Kind
+from delrapport.synthetic import Base, Course, Kind
 
 OURS = ROOT / "data/invented.yaml"
 
@@ -46,18 +46,18 @@ class MovingVariable(Moving):
     better: Literal["more", "less", "neither"]
     theme: Slug = Field(description="The codebook's theme that it belongs to.")
     theme_title: Text
-    every: Annotated[int, Field(ge=1)] = Field(1, description="In which years there are values.")
+    every: Annotated[int, Field(ge=1)] = Field(
+        1, description="There are values every so many years."
+    )
     few: Annotated[int, Field(ge=0)] = Field(
         0, description="A district with a smaller base has no value."
     )
 
-    @property
-    def years(self) -> range:
-        return YEARS[:: self.every]
-
 
 class Invented(Closed):
     schema_name: ClassVar[str] = "invented"
+    years: Years = Field(description="What is followed, and moves, have values for these.")
+    reception: Years = Field(description="The reception of refugees is told for these.")
     bases: list[Base] = Field(min_length=1)
     indicators: list[MovingIndicator] = Field(min_length=1)
     variables: list[MovingVariable] = Field([])
@@ -66,7 +66,11 @@ class Invented(Closed):
         """A series with the base that it names."""
         base = next(base for base in self.bases if base.id == moving.base)
         own: dict[str, Any] = {name: getattr(moving, name) for name in SHARED}
-        return Kind(base=base, **own)
+        return Kind(base=base, years=self.span(), **own)
+
+    def span(self) -> range:
+        """Every year of what is followed."""
+        return range(self.years.first, self.years.last + 1)
 
     def aims(self) -> dict[str, str]:
         """Indicator → which measures are meant to move it."""

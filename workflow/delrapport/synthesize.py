@@ -65,7 +65,7 @@ def into_folder(folder: Path, seed: int, invented: Invented) -> dict[str, str]:
     Raises `RawDataError` where the programme can't be read or a file is not ours to overwrite.
     """
     programme = _read(folder, ProgrammeFile).programme
-    followed = variables(programme, seed, invented) | moves(programme, seed)
+    followed = variables(programme, seed, invented) | moves(programme, seed, invented.span())
     return _ours(folder, statistics(programme, seed, invented) | followed)
 
 

@@ -6,7 +6,7 @@ whatever districts stand beside it.
 
 A share of a district and indicator moves as
 
-    share(year) = start + trend · (year − 2010) + noise(year)
+    share(year) = start + trend · (year − first year) + noise(year)
 
 which makes districts rise and fall from year to year around a trend of their own, as small
 populations do. A municipality is its districts and what surrounds each, seven to ten times as large
@@ -26,8 +26,6 @@ from pydantic import Field
 from delrapport.models import Closed, Municipality, RawFile, Slug, Source, Text
 from delrapport.statistics import PERCENT, MunicipalitySeries, Observation, Unit
 
-YEARS = range(2010, 2015)
-"""Of indicators and whatever is told beside them."""
 DEFAULT_SEED = 2013
 WHOLE = 1_000_000
 """A share of one, in millionths."""
@@ -84,14 +82,14 @@ class Course(Closed):
     trend: Bounds = Field(description="The least and the most that it moves a year.")
     noise: int = Field(description="At most so much above or below the trend.")
 
-    def share(self, about: str, year: int) -> int:
-        """Millionths in a year."""
+    def share(self, about: str, years: int, year: int) -> int:
+        """Millionths in a year, so many after the first."""
         start, trend = (
             between(f"{about}/start", *self.start),
             between(f"{about}/trend", *self.trend),
         )
         noise = between(f"{about}/{year}", -self.noise, self.noise)
-        return start + trend * (year - YEARS.start) + noise
+        return start + trend * years + noise
 
 
 class Base(Closed):
@@ -119,6 +117,7 @@ class Kind:
     definition: str
     counted: str
     base: Base
+    years: range
     district: Course
     surroundings: Course | None = None
     country: Course | None = None
@@ -140,7 +139,7 @@ GROWTH = (-5_000, 15_000)
 SURROUNDINGS = (7 * WHOLE, 10 * WHOLE)
 """How many times as large as a district its surroundings are, in millionths."""
 REST = 7_700_000
-"""Inhabitants of the country outside the programme's municipalities in 2010."""
+"""Inhabitants of the country outside the programme's municipalities in the first year."""
 REST_GROWTH = 7_000
 """In millionths of that a year."""
 
@@ -162,18 +161,18 @@ def country_series(
     kind: Kind, wholes: Iterable[MunicipalitySeries], seed: int
 ) -> list[Observation]:
     """The country's counts and bases: those of the municipalities and of a rest."""
-    rest = [_rest(kind, seed, year) for year in YEARS]
+    rest = [_rest(kind, seed, year) for year in kind.years]
     return _summed([rest, *(each.values for each in wholes)])
 
 
 def district_series(kind: Kind, district: str, seed: int) -> list[Observation]:
-    """A district's count and base in each of `YEARS`."""
+    """A district's count and base in each of the kind's years."""
     about = f"{seed}/{district}"
     return [
         _observed(
             kind, about, year, population(district, seed, year), kind.base.part, kind.district
         )
-        for year in YEARS
+        for year in kind.years
     ]
 
 
@@ -201,16 +200,17 @@ def _whole(kind: Kind, municipality: Municipality, seed: int) -> list[Observatio
 def _surroundings(kind: Kind, district: str, seed: int) -> list[Observation]:
     assert kind.surroundings is not None
     about = f"{seed}/around/{district}"
-    people = {year: population_around(district, seed, year) for year in YEARS}
+    people = {year: population_around(district, seed, year) for year in kind.years}
     counted = kind.base.around or kind.base.part
     return [
-        _observed(kind, about, year, people[year], counted, kind.surroundings) for year in YEARS
+        _observed(kind, about, year, people[year], counted, kind.surroundings)
+        for year in kind.years
     ]
 
 
 def _rest(kind: Kind, seed: int, year: int) -> Observation:
     assert kind.country is not None
-    people = part(REST, WHOLE + REST_GROWTH * (year - YEARS.start))
+    people = part(REST, WHOLE + REST_GROWTH * (year - kind.years.start))
     counted = kind.base.rest or kind.base.part
     return _observed(kind, f"{seed}/country", year, people, counted, kind.country)
 
@@ -219,8 +219,9 @@ def _observed(
     kind: Kind, about: str, year: int, people: int, counted: Course, course: Course
 ) -> Observation:
     """The kind's base, counted among so many inhabitants, and its count among the base."""
-    base = part(people, counted.share(f"{about}/{kind.base.id}", year))
-    count = part(base, course.share(f"{about}/{kind.id}", year))
+    years = year - kind.years.start
+    base = part(people, counted.share(f"{about}/{kind.base.id}", years, year))
+    count = part(base, course.share(f"{about}/{kind.id}", years, year))
     return Observation(year=year, count=count, base=base)
 
 

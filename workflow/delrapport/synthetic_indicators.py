@@ -6,7 +6,7 @@ They move as `synthetic` says.
 from __future__ import annotations
 
 from delrapport.invented import Invented, MovingIndicator
-from delrapport.models import Programme
+from delrapport.models import Programme, Years
 from delrapport.statistics import (
     DistrictSeries,
     Indicator,
@@ -25,8 +25,6 @@ from delrapport.synthetic import (
     population,
     source,
 )
-
-RECEPTION_YEARS = range(2008, 2013)
 
 
 def kinds(invented: Invented, number: int | None = None) -> list[MovingIndicator]:
@@ -57,7 +55,7 @@ def statistics(
         )
         for each in kinds(invented, number)
     }
-    return files | {"refugee_reception.yaml": reception(programme, seed)}
+    return files | {"refugee_reception.yaml": reception(programme, seed, invented.reception)}
 
 
 def _indicator(
@@ -82,21 +80,21 @@ def _indicator(
 # --- Reception -------------------------------------------------------------------------------
 
 
-def reception(programme: Programme, seed: int) -> ReceptionFile:
-    """Refugees received in every district, and its population."""
+def reception(programme: Programme, seed: int, years: Years) -> ReceptionFile:
+    """Refugees received in every district, and its population, each of these years."""
     return ReceptionFile(
         source=source(seed),
         definition="Flyktingar och deras anhöriga som under året har tagits emot för bosättning i "
         "stadsdelen, och antalet invånare i stadsdelen vid årets slut.",
         reception=[
-            Reception(district=district.id, values=_received(district.id, seed))
+            Reception(district=district.id, values=_received(district.id, seed, years))
             for municipality in programme.municipalities
             for district in municipality.districts
         ],
     )
 
 
-def _received(district: str, seed: int) -> list[Received]:
+def _received(district: str, seed: int, years: Years) -> list[Received]:
     about = f"{seed}/{district}/reception"
     # Multiplied with another draw, so that few districts receive many.
     usual = 8 + between(f"{about}/much", 0, 90) * between(f"{about}/more", 10, 100) // 100
@@ -108,5 +106,5 @@ def _received(district: str, seed: int) -> list[Received]:
             received=part(usual, between(f"{about}/{year}", 700_000, 1_300_000)),
             population=population(district, seed, year),
         )
-        for year in RECEPTION_YEARS
+        for year in range(years.first, years.last + 1)
     ]

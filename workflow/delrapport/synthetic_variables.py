@@ -6,6 +6,8 @@ by few: its years between have no value, and neither has a district where too fe
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from delrapport import synthetic
 from delrapport.invented import Invented, MovingVariable
 from delrapport.models import Programme
@@ -31,11 +33,12 @@ def variables(programme: Programme, seed: int, invented: Invented) -> Files:
 
 def _told(moving: MovingVariable, values: list[Observation], few: int = 0) -> list[Observation]:
     """The values that there are, and why others are missing."""
-    return [_value(moving, value, few) for value in values]
+    measured = {value.year for value in values[:: moving.every]}
+    return [_value(value, measured, few) for value in values]
 
 
-def _value(moving: MovingVariable, value: Observation, few: int) -> Observation:
-    if value.year not in moving.years:
+def _value(value: Observation, measured: Collection[int], few: int) -> Observation:
+    if value.year not in measured:
         return Observation(year=value.year, missing="not applicable")
     if value.base is not None and value.base < few:
         return Observation(year=value.year, missing="not available")
