@@ -702,6 +702,34 @@ def test_more_or_fewer_indicators_validate(tmp_path, monkeypatch, number):
     assert len(records.allocations[PAYMENT].weights.value) == number
 
 
+def test_what_moves_in_which_years_and_units_is_declared(tmp_path, monkeypatch):
+    text = (ROOT / "data/invented.yaml").read_text(encoding="utf-8")
+    text = text.replace("years: {first: 2010, last: 2014}", "years: {first: 2020, last: 2023}")
+    text = text.replace(
+        "reception: {first: 2008, last: 2012}", "reception: {first: 2019, last: 2022}"
+    )
+    unit = "{name: kronor, change: kronor, per: 9, decimals: 0, noun: lönen, counts_part: false}"
+    text = text.replace("    counted:", f"    unit: {unit}\n    counted:", 1)
+    (tmp_path / "invented.yaml").write_text(text, encoding="utf-8")
+    folder = tmp_path / "new"
+    synthesize("--municipalities", 2, "--invented", tmp_path / "invented.yaml", folder)
+    records = validated(folder, monkeypatch)
+    units = {file.indicator.id: file.indicator.unit.name for file in records.indicators}
+    assert sorted(units.values()) == ["kronor", "procent", "procent"]
+    assert all(file.followed.years() == [2020, 2021, 2022, 2023] for file in records.followed())
+    assert records.moves.years() == [2020, 2021, 2022, 2023]
+    assert records.payment(PAYMENT).payment.years == Years(first=2021, last=2022)
+
+
+def test_a_series_of_no_known_base_is_said(tmp_path, capsys):
+    text = (ROOT / "data/invented.yaml").read_text(encoding="utf-8")
+    wrong = tmp_path / "invented.yaml"
+    wrong.write_text(text.replace("base: leavers", "base: pupils"), encoding="utf-8")
+    arguments = ["--municipalities", "2", "--invented", str(wrong), str(tmp_path / "new")]
+    assert main(arguments) == 1
+    assert "indicators[2].base: there is no base 'pupils'; adults, " in capsys.readouterr().err
+
+
 def test_the_same_seed_writes_the_same_programme_and_another_seed_another(four, tmp_path):
     synthesize("--municipalities", 4, tmp_path / "again")
     synthesize("--municipalities", 4, "--seed", 1, tmp_path / "other")
