@@ -88,7 +88,7 @@ def test_the_data_of_the_repository_are_right(folder, arguments):
     # Of computing, which on a busy machine is not what a clock shows.
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 3
     assert (run.returncode, run.stderr) == (0, "")
-    files = len([path for path in (folder / RAW).rglob("*") if path.is_file()])
+    files = len(list((folder / RAW).rglob("*.yaml")))
     assert run.stdout == f"config.yaml and {files} files in data/raw are right.\n"
 
 
