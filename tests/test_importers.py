@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import Workbook
 
 from delrapport import ingest, rawyaml
-from delrapport.importers import formats, grid
+from delrapport.importers import cells, formats, grid
 from delrapport.importers.__main__ import main
+from delrapport.importers.indicator import observation
 from delrapport.importers.mapping import Layout
 from delrapport.importers.table import NotImportedError, Table
 from delrapport.schemas import schemas
@@ -331,6 +333,7 @@ def test_a_cell_that_is_wrong_is_named_with_what_is_allowed(data, capsys, rows, 
         ("2005", "2006", "has no '2006' in the dimension period; did you mean '2005'? allowed:"),
         ("[G]", "[GG]", "has no 'GG' in the dimension marital status; allowed: G married"),
         ("region: region", "region: place", "has no dimension 'place'; allowed: age, marital"),
+        ('"0114"', '"0181"', "districts: '0181' belongs to several; one of the districts"),
         ("[G]", "[G, married]", "'married' is added already; each value once"),
         (', sex: ["1", "2"]', "", "has 2 values of sex, and none is chosen; allowed: 1 men"),
         ("{marital status: [G]", '{region: ["00"], marital status: [G]', "tells places or years"),
@@ -368,6 +371,7 @@ tables:
     [
         ("74.1", 576, (427, 576)),
         ("33.333333333333336", 3, (1, 3)),
+        ('"–"', 10_000, (0, 10_000)),
         ("74.1", 10_000, "of 10000, 7405 to 7415 are 74.1 per cent"),
         ("74.1", 5, "of 5, no whole number is 74.1 per cent"),
     ],
@@ -383,6 +387,34 @@ def test_kolada_s_percentages_become_counts_where_they_tell_them(data, capsys, v
     else:
         [value] = written(data).indicator.series()["district", "ronna"]
         assert (value.count, value.base) == told
+
+
+def test_large_numbers_lose_no_unit(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("place\t2020\nR\t9\N{NO-BREAK SPACE}007\N{THIN SPACE}199 254 740 993\nS\t1,0\n")
+    table = formats.read(path, Layout(stub={"A": "place"}, heading={"1": "{year}"}))
+    assert cells.added(table, list(table.contents), {}) == 2**53 + 2
+
+
+def test_nobody_of_nobody_is_no_share():
+    assert observation(2020, 0, 0).missing == "not applicable"
+
+
+def test_count_and_base_may_stand_on_two_sheets_of_a_workbook(data):
+    book = Workbook()
+    book.active.append(["place", 2020])
+    book.active.append(["R", 3])
+    sheet = book.create_sheet("all")
+    sheet.append(["place", 2020])
+    sheet.append(["R", 10])
+    book.save(data.parent / "a.xlsx")
+    layout = 'layout: {stub: {A: place}, heading: {1: "{year}"}'
+    table = "file: a.xlsx, region: place, year: year"
+    body = f"years: [2020]\ntables: [{{{table}, {layout}}}, count: {{}}, districts: {{ronna: [R]}},"
+    assert run(data, f"{body} base: {{table: {{{table}, {layout}, sheet: all}}}}}}}}]") == 0
+    [value] = written(data).indicator.series()["district", "ronna"]
+    assert (value.count, value.base) == (3, 10)
+    assert written(data).source.note.count("a.xlsx (sha256") == 1
 
 
 def test_a_variable_goes_to_its_own_folder(data):
@@ -427,6 +459,27 @@ def test_the_example_of_the_documentation(data):
     shown = docs.split("```yaml\n")[2].partition("```")[0]
     assert shown in text
     assert text.startswith("# yaml-language-server: $schema=")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("gifta.yaml", "2005]", "2006]"),
+        ("gifta.yaml", "others: left out\n    totals", "totals"),
+        ("gifta.yaml", re.compile(r"parts: \[[^]]*\]"), 'parts: ["0114", "0115"]'),
+        ("stadsdelar.csv", ";..;", ";x;"),
+    ],
+)
+def test_messages_are_those_of_the_documentation(data, monkeypatch, capsys, name, old, new):
+    monkeypatch.chdir(data.parent)
+    encoding = "cp1252" if name == "stadsdelar.csv" else "utf-8"
+    text = Path(name).read_text(encoding=encoding)
+    Path(name).write_text(
+        text.replace(old, new) if isinstance(old, str) else old.sub(new, text), encoding=encoding
+    )
+    assert main(["gifta.yaml", "--data", str(data)]) == 1
+    shown = DOCS.read_text(encoding="utf-8").splitlines()
+    assert set(capsys.readouterr().err.splitlines()) & set(shown)
 
 
 def test_the_example_is_right_by_its_schema():

@@ -39,7 +39,8 @@ class Import:
     document: Document
     folder: Path
     problems: list[str] = field(default_factory=list)
-    tables: dict[Path, Table] = field(default_factory=dict)
+    tables: dict[tuple[Path, str], Table] = field(default_factory=dict)
+    """By file and layout: a workbook may hold several."""
 
     def file(self) -> FollowedFile:
         """What is written; raises `NotImportedError` with every problem of every table."""
@@ -71,11 +72,9 @@ class Import:
         meanings = SYMBOLS | part.missing
         base_file = part.base.table or part
         count_file = part.count.table or part
-        searches = {role: Search(self.document, self._table(file), self.problems)
-                    for role, file in (("count", count_file), ("base", base_file))}  # fmt: skip
         years = self.mapping.years
-        count = searches["count"].quantity(count_file, part.count, part, years, path)
-        base = searches["base"].quantity(base_file, part.base, part, years, path)
+        count = self._search(count_file).quantity(count_file, part.count, part, years, path)
+        base = self._search(base_file).quantity(base_file, part.base, part, years, path)
         if count is None or base is None or len(self.problems) > known:
             return {}
         self._check_totals(part, count, base, meanings, path)
@@ -84,11 +83,13 @@ class Import:
             for place in count.places
         }
 
-    def _table(self, about: TableFile) -> Table:
+    def _search(self, about: TableFile) -> Search:
+        """In a table, which is read once."""
         path = self.folder / about.file
-        if path not in self.tables:
-            self.tables[path] = formats.read(path, about.layout)
-        return self.tables[path]
+        key = (path, repr(about.layout))
+        if key not in self.tables:
+            self.tables[key] = formats.read(path, about.layout)
+        return Search(self.document, self.tables[key], self.problems)
 
     def _check_totals(
         self, part: Part, count: Found, base: Found, meanings: Mapping[str, Meaning], path: Path_
@@ -150,7 +151,7 @@ class Import:
         """The source's note, and which files were read, by name and digest."""
         digests = [
             f"{path.name} (sha256 {hashlib.sha256(path.read_bytes()).hexdigest()})"
-            for path in self.tables
+            for path in dict.fromkeys(path for path, _ in self.tables)
         ]
         read = f"Inläst med python -m delrapport.importers ur {' och '.join(digests)}."
         tolerances = [t.tolerance for part in self.mapping.tables for t in part.totals]

@@ -1,5 +1,6 @@
 """JSON-stat 2 (https://json-stat.org/full/), as PxWeb's API and others answer; checked by FAO's
-jsonstat-validator. The numbers are kept as they are written.
+jsonstat-validator. The numbers are kept as they are written, and so is the status of a cell, which
+pyjstat leaves out: it tells why a value is missing.
 """
 
 from __future__ import annotations

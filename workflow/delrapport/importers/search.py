@@ -89,6 +89,10 @@ class Search:
             (kind, id_): self.codes(region, codes, (*path, kinds[kind], id_))
             for (kind, id_), codes in named.items()
         }
+        for kind, plural in kinds.items():
+            codes = [code for place, of in found.items() if place[0] == kind for code in of]
+            for code in sorted({each for each in codes if codes.count(each) > 1}):
+                self.note((*path, plural), f"'{code}' belongs to several", f"one of the {plural}")
         if part.country:
             found[COUNTRY] = self.codes(region, part.country, (*path, "country"))
         if part.others == "refused":
