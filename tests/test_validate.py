@@ -292,7 +292,7 @@ INTERVIEWS = {
     ),
     "a person without a name where people are named": (
         *person("▸{group: coordinators}"),
-        "interviewees[0]: has no name, but the file says `publish: named`; "
+        "interviewees[0]: has no name, but is to be `publish: named`; "
         "add `name:`, or `publish: role`",
     ),
     "a district of another municipality": (
