@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import http.server
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,6 +28,10 @@ from delrapport import aggregate, facts, ingest
 from delrapport.facts import Fact
 from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
+
+# Typesetting, reading a PDF and the facts of a programme make millions of objects that live as long as
+# a test does: to look for garbage after every 700 new ones takes up to a third of the time.
+gc.set_threshold(50_000, 20, 20)
 
 ROOT = Path(__file__).parents[1]
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/>'
@@ -99,12 +106,24 @@ def evaluated(records: Records) -> dict[str, Fact]:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of letters as it stands on a page: from its top and to its right, in points."""
+
+    text: str
+    top: float
+    right: float
+    size: float
+    """Of its first letter."""
+
+
+@dataclass(frozen=True)
 class Page:
     """A page as a reader sees it: `text` is one line of words, `lines` keeps the lines apart."""
 
     number: int
     text: str
     lines: list[str]
+    placed: list[Line]
     inside: bool
     """Whether every sign stands inside the page."""
 
@@ -129,6 +148,10 @@ def read_pages(report: Path) -> list[Page]:
                 number,
                 words(text := page.extract_text() or ""),
                 [words(line) for line in text.split("\n")],
+                [
+                    Line(line["text"], line["top"], line["x1"], line["chars"][0]["size"])
+                    for line in page.extract_text_lines()
+                ],
                 all(c["x0"] >= 0 and c["x1"] <= page.width for c in page.chars),
             )
             for number, page in enumerate(pdf.pages, start=1)
@@ -149,6 +172,14 @@ def programme(mini: Build, monkeypatch: pytest.MonkeyPatch) -> Build:
     return mini
 
 
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """What one worker does at a time."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def built_once(name: str, parts: dict[str, Path], factory: pytest.TempPathFactory) -> Build:
     """A folder with these parts, built by the first worker that asks for it."""
     shared = factory.getbasetemp()
@@ -156,14 +187,23 @@ def built_once(name: str, parts: dict[str, Path], factory: pytest.TempPathFactor
         shared = shared.parent
     # As deep as a test's own folders: seen from a copy, the repository lies at the same place.
     folder = shared / "shared" / name / "build"
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(shared / f"{name}.lock"):
         if not folder.exists():
             folder.mkdir(parents=True)
             for part, source in parts.items():
                 (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
             Build(folder).built()
     return Build(folder)
+
+
+def read_once(build: Build) -> list[Page]:
+    """The pages of a build's first report, read by the first worker that asks for them."""
+    file = build.folder.with_name("pages")
+    with alone(file.with_suffix(".lock")):
+        if not file.exists():
+            file.write_bytes(pickle.dumps(read_pages(build.report)))
+    pages: list[Page] = pickle.loads(file.read_bytes())
+    return pages
 
 
 @pytest.fixture(scope="session")
@@ -188,7 +228,7 @@ def appendix_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.fixture(scope="session")
 def appendix_pages(appendix_built: Build) -> list[Page]:
-    return read_pages(appendix_built.report)
+    return read_once(appendix_built)
 
 
 @pytest.fixture(scope="session")
@@ -200,12 +240,12 @@ def real_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.fixture(scope="session")
 def pages(real_built: Build) -> list[Page]:
-    return read_pages(real_built.report)
+    return read_once(real_built)
 
 
 @pytest.fixture(scope="session")
 def mini_pages(mini_built: Build) -> list[Page]:
-    return read_pages(mini_built.report)
+    return read_once(mini_built)
 
 
 @pytest.fixture(scope="session")

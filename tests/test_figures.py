@@ -184,16 +184,21 @@ def test_letters_contrast_four_and_a_half_to_one(real_built):
 # --- In the report ---------------------------------------------------------------------------
 
 
-def lines_near(report: Path, caption: str) -> list[str]:
-    """The lines of the page that a caption stands on; gaps part words as they do for the eye."""
+def texts_of_pages(report: Path) -> list[str]:
+    """What the pages say; gaps part words as they do for the eye."""
     with pdfplumber.open(report) as opened:
-        found = [page.extract_text(x_tolerance=1) for page in opened.pages]
-    return [text.split("\n") for text in found if re.search(rf"(?m)^{caption}", text)][-1]
+        return [page.extract_text(x_tolerance=1) for page in opened.pages]
+
+
+def lines_near(pages: list[str], caption: str) -> list[str]:
+    """The lines of the page that a caption stands on."""
+    return [text.split("\n") for text in pages if re.search(rf"(?m)^{caption}", text)][-1]
 
 
 def test_the_figures_stand_under_their_captions_with_their_sources(mini_built):
+    pages = texts_of_pages(mini_built.report)
     lines = lines_near(
-        mini_built.report,
+        pages,
         r"Figur 1\. Utbetalningen i juni 2020 efter stadsdel, kronor \(syntetiska uppgifter\)$",
     )
     place = next(n for n, line in enumerate(lines) if line.startswith("Figur 1."))
@@ -204,7 +209,7 @@ def test_the_figures_stand_under_their_captions_with_their_sources(mini_built):
         "Mården Ankeby 150 000",
         "Källa: delrapport, Påhittade uppgifter för tester. Innehåller syntetiska uppgifter.",
     ]
-    text = "\n".join(lines_near(mini_built.report, r"Figur 2\."))
+    text = "\n".join(lines_near(pages, r"Figur 2\."))
     assert "Ankeby 400 000\nBjörkvik 400 000\nÅby 200 000" in text
     assert "Statistiska centralbyrån, öppna data (Creative Commons Zero)" in text.replace("\n", " ")
     assert "Innehåller syntetiska uppgifter." in text
