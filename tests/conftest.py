@@ -12,10 +12,10 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -29,12 +29,25 @@ from delrapport.facts import Fact
 from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
 
-# Typesetting, reading a PDF and the facts of a programme make millions of objects that live as long as
-# a test does: to look for garbage after every 700 new ones takes up to a third of the time.
+# Typesetting and reading a PDF make millions of objects that live as long as a test does: to look
+# for garbage after every 700 new ones takes up to a third of the time.
 gc.set_threshold(50_000, 20, 20)
 
 ROOT = Path(__file__).parents[1]
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/>'
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that need the longest build first, so that one worker has it made at once.
+
+    Other workers begin farther down, with tests that needn't wait for it.
+    """
+
+    @cache
+    def needs_it(file: Path) -> bool:
+        return "real_built" in file.read_text("utf-8")
+
+    items.sort(key=lambda item: not needs_it(item.path))
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,12 @@ class Build:
         return self
 
     def copied(self, folder: Path) -> Build:
-        """The same state in another folder, time stamps and Snakemake's memory included."""
+        """The same state in another folder, time stamps and Snakemake's memory included.
+
+        A copy of the repository goes with the programme inside it.
+        """
+        if self.folder.is_relative_to(self.root):
+            return nested(Path(shutil.copytree(self.root, folder)))
         return Build(Path(shutil.copytree(self.folder, folder)), self.root)
 
     def products(self) -> dict[str, bytes]:
@@ -92,6 +110,11 @@ class Build:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def nested(root: Path) -> Build:
+    """The mini programme inside a copy of the repository, which runs the code of the copy."""
+    return Build(root / "mini", root)
 
 
 def aggregated(records: Records) -> dict[str, pd.DataFrame]:
@@ -180,26 +203,34 @@ def alone(file: Path) -> Iterator[None]:
         yield
 
 
-def built_once(name: str, parts: dict[str, Path], factory: pytest.TempPathFactory) -> Build:
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder of all workers."""
+    folder = factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+def built_once(
+    name: str,
+    parts: dict[str, Path],
+    factory: pytest.TempPathFactory,
+    build_of: Callable[[Path], Build] = Build,
+) -> Build:
     """A folder with these parts, built by the first worker that asks for it."""
-    shared = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
     # As deep as a test's own folders: seen from a copy, the repository lies at the same place.
-    folder = shared / "shared" / name / "build"
-    with alone(shared / f"{name}.lock"):
+    folder = shared(factory) / "shared" / name / "build"
+    with alone(shared(factory) / f"{name}.lock"):
         if not folder.exists():
             folder.mkdir(parents=True)
             for part, source in parts.items():
                 (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
-            Build(folder).built()
-    return Build(folder)
+            build_of(folder).built()
+    return build_of(folder)
 
 
-def read_once(build: Build) -> list[Page]:
+def read_once(name: str, build: Build, factory: pytest.TempPathFactory) -> list[Page]:
     """The pages of a build's first report, read by the first worker that asks for them."""
-    file = build.folder.with_name("pages")
-    with alone(file.with_suffix(".lock")):
+    file = shared(factory) / f"{name}.pages"
+    with alone(file.with_suffix(".pages.lock")):
         if not file.exists():
             file.write_bytes(pickle.dumps(read_pages(build.report)))
     pages: list[Page] = pickle.loads(file.read_bytes())
@@ -208,9 +239,16 @@ def read_once(build: Build) -> list[Page]:
 
 @pytest.fixture(scope="session")
 def mini_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The mini programme, built; tests leave it as it is."""
-    parts = {part.name: part for part in (ROOT / "tests/mini").iterdir()}
-    return built_once("mini", parts, tmp_path_factory)
+    """The mini programme, built in a copy of the repository; tests leave it as it is."""
+    names = ("Snakefile", "workflow", "templates", "profiles", "uv.lock")
+    parts = {name: ROOT / name for name in names} | {"mini": ROOT / "tests/mini"}
+    return built_once("mini", parts, tmp_path_factory, nested)
+
+
+@pytest.fixture
+def tree(mini_built: Build, tmp_path: Path) -> Build:
+    """A built mini programme of its own, with Snakemake's memory of the build and the code."""
+    return mini_built.copied(tmp_path / "tree")
 
 
 APPENDIX = "appendices: [allocation]\n    figures: [scenarios chart, "
@@ -227,8 +265,8 @@ def appendix_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="session")
-def appendix_pages(appendix_built: Build) -> list[Page]:
-    return read_once(appendix_built)
+def appendix_pages(appendix_built: Build, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    return read_once("appendix", appendix_built, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -239,13 +277,13 @@ def real_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="session")
-def pages(real_built: Build) -> list[Page]:
-    return read_once(real_built)
+def pages(real_built: Build, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    return read_once("real", real_built, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def mini_pages(mini_built: Build) -> list[Page]:
-    return read_once(mini_built)
+def mini_pages(mini_built: Build, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    return read_once("mini", mini_built, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,6 @@ from delrapport.palette import palette
 
 COLOURS = palette((ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8"))
 SVG = "{http://www.w3.org/2000/svg}"
-PAYMENT = "data/payments/2020-06.yaml"
 BARS, MAP = "build/figures/payments/2020-06.svg", "build/figures/map/2020-06.svg"
 
 
@@ -255,12 +254,6 @@ def test_a_chart_is_built_without_the_report(mini: Build):
     ]
     assert "render_" not in run.stdout
     assert "reports/delrapport-1.pdf: not built yet" in run.stdout
-    before = (mini.folder / BARS).read_text(encoding="utf-8")
-    mini.edit(PAYMENT, "ankeborg, amount: 250000", "ankeborg, amount: 260000")
-    mini.edit(PAYMENT, "marden, amount: 150000", "marden, amount: 140000, difference: Prövat")
-    assert mini.snakemake(BARS).returncode == 0
-    after = (mini.folder / BARS).read_text(encoding="utf-8")
-    assert ("260\u00a0000" in before, "260\u00a0000" in after) == (False, True)
 
 
 def test_a_municipality_that_is_not_on_the_map_is_named_with_its_place(mini: Build):
@@ -293,7 +286,7 @@ print(maps.map_payments("2013-12", records, facts, country, colours, templates /
 """
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
+@pytest.mark.parametrize("seed", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_the_same_data_give_the_same_bytes_in_every_process(real_built, seed):
     command = [
         sys.executable,

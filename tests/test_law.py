@@ -509,7 +509,7 @@ NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}|miljon(?:er)?)\b", re.IGNOREC
 # A space in a paragraph or list item, outside every tag and fact.
 SPACE = re.compile(r"(?<=\w) (?=\w)")
 SPOKEN = ("alt", "title", "aria-label", "aria-description")
-# How often the mini report is tampered with in each way; a real one takes four times as long to read.
+# How often a report is tampered with in each way. A real one takes four times as long to read.
 TIMES, TIMES_OF_REAL = 8, 4
 
 
@@ -875,9 +875,7 @@ def test_a_fact_that_a_template_prints_as_a_literal_is_caught(real_built, tmp_pa
         pytest.param("real", "delrapport-3", 1, 5, marks=pytest.mark.slow),
     ],
 )
-def test_a_fact_that_a_chapter_prints_as_a_literal_is_caught(
-    request, programme, name, most, least
-):
+def test_a_fact_that_a_chapter_prints_as_a_literal_is_caught(request, programme, name, most, least):
     report = _printed(request.getfixturevalue(f"{programme}_built").folder, name)
     caught = 0
     for id_, chapter in report.records.chapters[name].items():
