@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+<<<<<<< HEAD
 from conftest import Build
 from pypdfium2 import PdfDocument
+=======
+from conftest import CSS, Build
+>>>>>>> main
 
 from delrapport import contents
 from delrapport.facts import Fact
@@ -21,9 +25,7 @@ from delrapport.records import Records
 from delrapport.register import LawError, Printed, check_report
 from delrapport.registry import register_facts
 
-ROOT = Path(__file__).parents[1]
 REPORT = "delrapport-1"
-CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
 NBSP = "\u00a0"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import Build, nested
 
-FIGURES = {"draw_payments"}
+FIGURES = {"draw_figures"}
 PUBLISH = {"write_manifest", "publish_reports"}
 CHECK = PUBLISH | {"check_report", "register_facts"}
 TYPESET = CHECK | {"render_pdf"}
