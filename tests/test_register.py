@@ -12,12 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-<<<<<<< HEAD
-from conftest import Build
-from pypdfium2 import PdfDocument
-=======
 from conftest import CSS, Build
->>>>>>> main
+from pypdfium2 import PdfDocument
 
 from delrapport import contents
 from delrapport.facts import Fact
