@@ -124,7 +124,7 @@ def _voice(
 ) -> Declared:
     here, first = municipality.id, heard.topics[codes[0]]
     persons = heard.persons.get(here, {})
-    spoken = [(heard.topics[code].code, heard.speakers(here, code)) for code in codes]
+    spoken = [(heard.topics[id_].code, heard.speakers(here, id_)) for id_ in codes]
     said_by = (
         {id_: role.called(persons.get(id_, 0)) for id_, role in heard.roles.items()},
         heard.asked(here, first.theme, guides),
@@ -132,13 +132,13 @@ def _voice(
         heard.places[here, first.code.unit],
         turn,
     )
-    joined = len(spoken) > 1
-    text = voices.joined(spoken, *said_by) if joined else voices.sentence(*spoken[0], *said_by)
+    (code, said), *more = spoken
+    text = voices.joined(spoken, *said_by) if more else voices.sentence(code, said, *said_by)
     name = f"voice.{guides.round}.{here}.{codes[0]}"
     # The codebook's phrases are part of the sentence, and its status that of the sentence.
     inputs = (
-        *(heard.topics[code].key for code in codes),
-        *(f"{_name(guides.round, here, code)}.{role}" for code in codes for role in spoken[0][1]),
+        *(heard.topics[id_].key for id_ in codes),
+        *(f"{_name(guides.round, here, id_)}.{role}" for id_ in codes for role in said),
     )
     return Declared(name, "claim", text, inputs, "who says what, as coded")
 
