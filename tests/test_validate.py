@@ -348,6 +348,14 @@ def statement(fields):
 
 
 STATEMENTS = {
+    "a payment's fact that there is none of": (
+        *statement("id: ankeby.x, value: 1, unit: kronor, states: ▸payment.2013-12.pott"),
+        "statements[0].states: there is no fact of a payment 'payment.2013-12.pott'; did you mean ",
+    ),
+    "a payment's pot that isn't its file's": (
+        *statement("id: ankeby.x, value: ▸98000000, unit: kronor, states: payment.2013-12.pot"),
+        "statements[0].value: is 98000000, but payment.2013-12.pot is 99000000; the same in both",
+    ),
     "an id used twice": (
         "statements:\n",
         f"statements:\n  - {{id: ankeby.x, value: 1, unit: count, {ABOUT}}}\n"

@@ -533,6 +533,11 @@ class Statement(Closed):
     about: Text = Field(description="What is stated, in one phrase.")
     section: Text = Field(description="The section of the source that states it.")
     note: Text | None = None
+    states: Text | None = Field(
+        None,
+        description="The fact of a payment, its month or pot, that this is the source of "
+        "where the payment's own file has another: payment.2014-12.pot",
+    )
 
 
 class StatementsFile(RawFile):

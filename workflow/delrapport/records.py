@@ -77,6 +77,14 @@ class Records(BaseModel):
     def payment(self, payment: str) -> PaymentFile:
         return next(file for file in self.payments if file.payment.id == payment)
 
+    def stated(self) -> dict[str, str]:
+        """A payment's fact → the key of the statement that is its source instead of its file."""
+        return {
+            str(fact): f"{key.removesuffix('.states')}.value"
+            for key, fact in self.fields.items()
+            if key.startswith("raw.statements.") and key.endswith(".states")
+        }
+
     def followed(self) -> list[FollowedFile]:
         """All that is followed over time: indicators, then other variables."""
         return [*self.indicators, *self.variables]
