@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from delrapport.config import Config
+from delrapport.importers.mapping import MappingFile
 from delrapport.ingest import LAYOUT
 from delrapport.invented import Invented
 
@@ -19,7 +20,7 @@ from delrapport.invented import Invented
 def schemas() -> dict[str, str]:
     """File name → JSON Schema text, for every model of a file that people write."""
     models: dict[str, type[BaseModel]] = {each.schema_name: each for each in LAYOUT.values()}
-    models |= {"config": Config, "invented": Invented}
+    models |= {"mapping": MappingFile, "config": Config, "invented": Invented}
     return {
         f"{name}.schema.json": json.dumps(
             {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(),

@@ -114,8 +114,8 @@ PERCENT = Unit(
 )
 
 
-class Measured(Closed):
-    """What is counted of a population in every district, year by year."""
+class Described(Closed):
+    """What is counted of a population, in words."""
 
     id: Slug
     name: Text = Field(description="As it reads in a sentence: andelen som arbetar.")
@@ -125,6 +125,11 @@ class Measured(Closed):
     counted: Text = Field(description="Who the count is about: sysselsatta 20–64 år.")
     population: Text = Field(description="Who the base is about: invånare 20–64 år.")
     better: Literal["more", "less", "neither"] = Field(description="Which way is an improvement.")
+
+
+class Measured(Described):
+    """What is counted of a population in every district, year by year."""
+
     districts: list[DistrictSeries] = Field(min_length=1)
     municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
     counties: list[CountySeries] = Field([], description="To compare with.")
