@@ -37,7 +37,8 @@ rule write_manifest:
         config=CONFIG.model_dump(mode="json"),
         libraries=environment.libraries(),
         made_of=sources.made_of(
-            "write_manifest", raw_files(RAW) + CONFIG_FILES + ALL_TEMPLATES + HYPHENATION[1:] + CODE
+            "write_manifest",
+            raw_files(RAW) + CONFIG_FILES + ALL_TEMPLATES + HYPHENATION[1:] + CODE,
         ),
     message:
         "Writing down what this build is made of"

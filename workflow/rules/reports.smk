@@ -51,7 +51,7 @@ rule preview_chapter:
     log:
         "build/logs/preview_chapter/{report}/{chapter}.log",
     params:
-        made_of=sources.made_of("preview_chapter", STYLESHEETS + FONTS + [HYPHENATION]),
+        made_of=sources.made_of("preview_chapter", STYLESHEETS + FONTS + HYPHENATION),
         libraries=environment.libraries(),
     message:
         "Typesetting {wildcards.chapter} of {wildcards.report} alone"

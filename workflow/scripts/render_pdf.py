@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.hyphenation import seams
+from delrapport.hyphenation import read_seams
 from delrapport.render_pdf import render_pdf
 from delrapport.sources import BUILD, TEMPLATES
 from delrapport.stage import stage
@@ -19,8 +19,6 @@ with stage(snakemake):
         base=html.parent,
         allowed=[TEMPLATES, BUILD],
         fontconfig=TEMPLATES / "fonts/fonts.conf",
-        divided=seams(
-            "\n".join(Path(words).read_text("utf-8") for words in snakemake.input.hyphenation)
-        ),
+        divided=read_seams(snakemake.input.hyphenation),
     )
     Path(snakemake.output.pdf).write_bytes(pdf)
