@@ -192,7 +192,7 @@ PROGRAMME = {
     "a code of three digits": (
         'code: "0180"',
         'code: ▸"180"',
-        "programme.municipalities[5].code: is '180'; four digits in quotes: \"0180\"",
+        "programme.municipalities[5].code: is '180'; four digits in quotes: \"0123\"",
     ),
 }
 EDITIONS = {
