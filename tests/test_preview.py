@@ -107,7 +107,7 @@ def test_a_chapter_takes_less_than_a_third_of_its_report(tmp_path):
     for part in ("data", "config.yaml"):
         subprocess.run(["cp", "-r", ROOT / part, tmp_path / part], check=True)
     build = Build(tmp_path)
-    report, chapter = "build/pdf/delrapport-2.pdf", "build/preview/delrapport-2/boras.pdf"
+    report, chapter = "build/checked/delrapport-2.json", "build/preview/delrapport-2/boras.pdf"
     assert build.snakemake(report, chapter).returncode == 0
     file = tmp_path / "data/raw/chapters/delrapport-2/boras.yaml"
 
