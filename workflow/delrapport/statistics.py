@@ -37,6 +37,9 @@ class Observation(Closed):
     missing: Literal["not available", "not applicable"] | None = Field(
         None, description="Instead of count and base where there is no value."
     )
+    largest: list[Persons] = Field(
+        [], description="The largest contributions to the count, for a rule of dominance."
+    )
 
 
 class DistrictSeries(Closed):
