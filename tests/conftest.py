@@ -27,6 +27,8 @@ from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
 
 ROOT = Path(__file__).parents[1]
+# By the inks that it names, a finished PDF is read.
+CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/>'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
+from conftest import CSS
 from pypdfium2 import PdfDocument
 
 from delrapport import law_pdf
@@ -36,7 +37,7 @@ def test_a_title_alone_says_all_once_flattened():
 
 
 def test_the_pdf_says_what_the_html_says(real_built):
-    said = law_pdf.alternatives(PdfDocument(real_built.report))
+    said = law_pdf.read(PdfDocument(real_built.report), law_pdf.inks(CSS)).spoken
     assert said == of_html(real_built.html)
     # Two figures, and two signs of a table.
     assert said[2:] == ["noll", "noll"]

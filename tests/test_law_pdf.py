@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from conftest import CSS
 from pypdfium2 import PdfDocument
 
 from delrapport import law, law_pdf
-from delrapport.law_pdf import Numbers, differences, without_repeated
-
-ROOT = Path(__file__).parents[1]
-CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
+from delrapport.law_pdf import Read, differences, without_repeated
 
 
 @pytest.fixture(scope="module")
-def numbers(mini_built) -> Numbers:
-    return law_pdf.numbers(PdfDocument(mini_built.report), law_pdf.inks(CSS))
+def numbers(mini_built) -> Read:
+    return law_pdf.read(PdfDocument(mini_built.report), law_pdf.inks(CSS))
 
 
 def on(page: int, numbers: list[tuple[str, int]]) -> str:
@@ -85,7 +81,7 @@ DRAWN = """<svg viewBox="0 0 200 40" width="400" height="80">
 
 def test_charts_are_read_letter_by_letter_in_the_order_in_which_they_are_drawn(workshop):
     drawn = DRAWN.format("1 204", "7,11", "35")
-    found = law_pdf.numbers(PdfDocument(workshop.render(drawn)), law_pdf.inks(CSS)).text
+    found = law_pdf.read(PdfDocument(workshop.render(drawn)), law_pdf.inks(CSS)).text
     assert [run for run, _ in found] == ["1", "204", "7", "11", "35"]
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 
 import pytest
-from conftest import ROOT, Build
+from conftest import CSS, Build
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from delrapport import law, law_pdf
@@ -257,7 +257,7 @@ def test_a_report_on_what_is_known_says_nothing_of_it(report: Report):
 
 # White space and hyphens, which differ where lines break. PDFium has a sign of its own for those.
 UNSEEN = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\u2010\u2011\x02-]+")
-INKS = law_pdf.inks((ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8"))
+INKS = law_pdf.inks(CSS)
 # Drawn out of their order; of no interest; judged otherwise: a drawing by its caption.
 ASIDE = {"head", "style", "script", "svg", "h2"}
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from conftest import Build
+from conftest import CSS, Build
 
 from delrapport import contents
 from delrapport.facts import Fact
@@ -20,9 +20,7 @@ from delrapport.records import Records
 from delrapport.register import LawError, Printed, check_report
 from delrapport.registry import register_facts
 
-ROOT = Path(__file__).parents[1]
 REPORT = "delrapport-1"
-CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
 NBSP = "\u00a0"
 
 

@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT, Build
 
 PARTS = ("Snakefile", "workflow", "templates", "profiles", "uv.lock")
-FIGURES = {"draw_payments"}
+FIGURES = {"draw_figures"}
 PUBLISH = {"write_manifest", "publish_reports"}
 CHECK = PUBLISH | {"check_report", "register_facts"}
 TYPESET = CHECK | {"render_pdf"}

@@ -46,6 +46,11 @@ def _wait_for(file: IO[str], why: str) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
+def began() -> int | None:
+    """When the build that this process belongs to began, by the file system's clock (ns)."""
+    return (FOLDER / "jobs").stat().st_ctime_ns if MARK in os.environ else None
+
+
 @contextmanager
 def joined() -> Iterator[None]:
     """Run as a job of the build that started this process; leaves with status 1 if it is gone."""

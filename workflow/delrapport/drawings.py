@@ -13,7 +13,7 @@ from delrapport.use_of_money import ALL
 PAYMENTS: tuple[Figure, ...] = ("payments chart", "payments map", "scenarios chart")
 STATISTICS: tuple[Figure, ...] = ("indicator charts", "variable charts", "moves chart")
 FLOW: tuple[Figure, ...] = ("flow chart",)
-"""What one job draws, for all reports at once: what draws takes longer to start than to draw."""
+"""What a build lists together."""
 
 
 def files(figures: Iterable[Figure], payments: Sequence[str], data: Path) -> list[str]:

@@ -19,16 +19,20 @@ from delrapport.palette import palette
 # In charts WeasyPrint sets letters one by one and no spaces: what parts two numbers is the gap
 # between them, in parts of a digit's width; a space is twice as wide.
 GAP = 0.2
+# Bytes: enough for the names of all kinds of elements, which are asked for most.
+ROOM = 64
 
 Ink = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """Digit runs in reading order, each with the page it stands on."""
+class Read:
+    """What a PDF says: digit runs in reading order, each with the page it stands on."""
 
     text: list[tuple[str, int]]
     notes: list[tuple[str, int]]
+    spoken: list[str]
+    """The alternative texts of figures and signs, in the order of the structure tree."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,20 @@ def inks(stylesheet: str) -> dict[str, Ink]:
     }
 
 
-def numbers(pdf: PdfDocument, named: Mapping[str, Ink]) -> Numbers:
-    """The numbers of the running text and of the footnotes; generated ones are left out."""
+def read(pdf: PdfDocument, named: Mapping[str, Ink]) -> Read:
+    """The numbers of the running text and of the footnotes, generated ones left out, and what is
+    said aloud in place of what is drawn. All is asked of a page at once: to load it costs most.
+    """
     generated = {ink for name, ink in named.items() if name.startswith("counter")}
-    text: list[tuple[str, int]] = []
-    notes: list[tuple[str, int]] = []
+    found = Read([], [], [])
     for number, page in enumerate(pdf, start=1):
         written = [digit for digit in _digits(page) if digit.ink not in generated]
         of_notes = [digit for digit in written if digit.ink == named["note"]]
         of_text = [digit for digit in written if digit.ink != named["note"]]
-        text += [(run, number) for run in _runs(of_text)]
-        notes += [(run, number) for run in _runs(of_notes)]
-    return Numbers(text, notes)
+        found.text.extend((run, number) for run in _runs(of_text))
+        found.notes.extend((run, number) for run in _runs(of_notes))
+        found.spoken.extend(_alternatives(page))
+    return found
 
 
 def _digits(page: PdfPage) -> list[_Digit]:
@@ -160,11 +166,6 @@ def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list
     return []
 
 
-def alternatives(pdf: PdfDocument) -> list[str]:
-    """The alternative texts of figures and signs, in the order of the structure tree."""
-    return [text for page in pdf for text in _alternatives(page)]
-
-
 def _alternatives(page: PdfPage) -> Iterator[str]:
     tree = raw.FPDF_StructTree_GetForPage(page)
     try:
@@ -186,11 +187,13 @@ def _below(element: Any) -> Iterator[str]:
 
 
 def _text(asked: Callable[[Any, Any, int], int], element: Any) -> str:
-    """What PDFium answers, which asks to be told first how much room there is for it."""
-    length = asked(element, None, 0)
-    answer = ctypes.create_string_buffer(length)
-    asked(element, answer, length)
-    return answer.raw.decode("utf-16-le").rstrip("\0")
+    """What PDFium answers; where there is too little room for it, it says how much it needs."""
+    answer = ctypes.create_string_buffer(ROOM)
+    length = asked(element, answer, ROOM)
+    if length > ROOM:
+        answer = ctypes.create_string_buffer(length)
+        asked(element, answer, length)
+    return answer.raw[:length].decode("utf-16-le").rstrip("\0")
 
 
 def other_texts(html: list[str], pdf: list[str], where: str) -> list[str]:

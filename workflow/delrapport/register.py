@@ -56,12 +56,12 @@ def check_report(
     wrong = [str(each) for each in law.check(html, facts, names, [t.term for t in records.terms])]
     document = PdfDocument(pdf)
     text, notes = law.numbers(html)
-    found = law_pdf.numbers(document, law_pdf.inks(css))
+    found = law_pdf.read(document, law_pdf.inks(css))
     printed_text = law_pdf.without_repeated(found.text, text, law.heads(html))
     wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
-    spoken, said = alternatives.of_html(html), law_pdf.alternatives(document)
-    wrong += law_pdf.other_texts(spoken, said, f"{report}.pdf, spoken text")
+    spoken = alternatives.of_html(html)
+    wrong += law_pdf.other_texts(spoken, found.spoken, f"{report}.pdf, spoken text")
     if wrong:
         raise LawError("\n".join(wrong))
     pages = _pages(html, document)

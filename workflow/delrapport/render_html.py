@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,15 @@ def render_html(
         "scale_of": partial(scale_of, records=records, facts=facts),
         "flow_of": lambda year: flow_of(year, records, facts)[0],
     }
-    # What a report prints decides how it is marked, from its cover on.
-    draft = template.render(context, statuses=[])
-    found = set(MARK.findall(draft))
-    return template.render(context, statuses=[status for status in MARKED if status in found])
+    # What a report prints decides how it is marked, from its cover on: mostly as what it reads.
+    likely = _marked(records.file_statuses.values())
+    html = template.render(context, statuses=likely)
+    found = _marked(MARK.findall(html))
+    return html if found == likely else template.render(context, statuses=found)
+
+
+def _marked(statuses: Collection[str]) -> list[str]:
+    return [status for status in MARKED if status in statuses]
 
 
 def _context(report: str, wanted: Report, records: Records, printer: Printer) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 # Parsed once: a report has thousands of numbers.
 LOCALE = Locale.parse("sv_SE")
@@ -32,7 +33,7 @@ COUNT_WORDS = (
 
 def number(value: int) -> str:
     """`26209000` as `26 209 000`, with no-break spaces and a real minus."""
-    return format_decimal(value, format="#,##0", locale=LOCALE).replace("-", MINUS)
+    return _grouped(value, 0)
 
 
 def kronor(value: int) -> str:
@@ -60,8 +61,18 @@ def decimal(number: Fraction, places: int) -> str:
     shifted = abs(number) * 10**places
     whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
     rounded = Decimal(whole if number >= 0 else -whole).scaleb(-places)
-    form = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(rounded or Decimal(0), format=form, locale=LOCALE).replace("-", MINUS)
+    return _grouped(rounded or Decimal(0), places)
+
+
+# Most numbers are written twice or more: as running text, in a cell, in several tables.
+@cache
+def _grouped(number: int | Decimal, places: int) -> str:
+    return format_decimal(number, format=_pattern(places), locale=LOCALE).replace("-", MINUS)
+
+
+@cache
+def _pattern(places: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * places if places else ""))
 
 
 def plain(number: Fraction) -> str:

@@ -41,6 +41,7 @@ rule aggregate_tables:
         facts="build/values/{scope}.json",
     log:
         "build/logs/aggregate_tables/{scope}.log",
+    priority: waited_for
     params:
         made_of=sources.made_of("aggregate_tables"),
     message:

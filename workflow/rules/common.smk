@@ -57,6 +57,11 @@ def read_files(wildcards):
     return scopes.files_of(wildcards.scope, SCOPES[wildcards.scope], RAW)
 
 
+def waited_for(wildcards):
+    """How soon a scope comes: allocations, drawings and with them all reports wait for one."""
+    return 2 if wildcards.scope == scopes.COMMON else 0
+
+
 def template_files(wildcards):
     """The templates of one report: its own folder and what all reports share."""
     own = CONFIG.reports[wildcards.report].template

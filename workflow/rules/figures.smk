@@ -11,7 +11,8 @@ rule outline_country:
         "../scripts/outline_country.py"
 
 
-rule draw_payments:
+# All of them in one job: what draws takes longer to start than to draw.
+rule draw_figures:
     input:
         records="build/records/common.json",
         facts="build/values/common.json",
@@ -19,66 +20,28 @@ rule draw_payments:
         colours=COLOURS,
         fonts=FONTS,
     output:
-        report(
+        payments=report(
             drawings.files_of(drawings.PAYMENTS, CONFIG.reports.values(), RAW),
             category="Figures",
             caption="../report/payments.rst",
         ),
-    log:
-        "build/logs/draw_payments.log",
-    # Reports wait for it.
-    priority: 1
-    params:
-        made_of=sources.made_of("draw_payments", [COLOURS, *FONTS]),
-    message:
-        "Drawing the payments"
-    script:
-        "../scripts/draw_payments.py"
-
-
-rule draw_statistics:
-    input:
-        records="build/records/common.json",
-        facts="build/values/common.json",
-        colours=COLOURS,
-        fonts=FONTS,
-    output:
-        report(
+        statistics=report(
             drawings.files_of(drawings.STATISTICS, CONFIG.reports.values(), RAW),
             category="Figures",
             caption="../report/statistics.rst",
         ),
-    log:
-        "build/logs/draw_statistics.log",
-    # Reports wait for it.
-    priority: 1
-    params:
-        made_of=sources.made_of("draw_statistics", [COLOURS, *FONTS]),
-    message:
-        "Drawing indicators, other variables and moves"
-    script:
-        "../scripts/draw_statistics.py"
-
-
-rule draw_flow:
-    input:
-        records="build/records/common.json",
-        facts="build/values/common.json",
-        colours=COLOURS,
-        fonts=FONTS,
-    output:
-        report(
+        flow=report(
             drawings.files_of(drawings.FLOW, CONFIG.reports.values(), RAW),
             category="Figures",
             caption="../report/flow.rst",
         ),
     log:
-        "build/logs/draw_flow.log",
+        "build/logs/draw_figures.log",
     # Reports wait for it.
     priority: 1
     params:
-        made_of=sources.made_of("draw_flow", [COLOURS, *FONTS]),
+        made_of=sources.made_of("draw_figures", [COLOURS, *FONTS]),
     message:
-        "Drawing the use of the money"
+        "Drawing payments, statistics and the use of the money"
     script:
-        "../scripts/draw_flow.py"
+        "../scripts/draw_figures.py"

@@ -28,6 +28,7 @@ rule ingest_records:
         tables=expand("build/tables/{{scope}}/{table}.csv", table=TABLES),
     log:
         "build/logs/ingest_records/{scope}.log",
+    priority: waited_for
     params:
         folder=lambda wildcards: str(RAW),
         declared=DECLARED,

@@ -29,7 +29,7 @@ rule render_pdf:
     log:
         "build/logs/render_pdf/{report}.log",
     # The longest job of all.
-    priority: 1
+    priority: 2
     params:
         made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + [HYPHENATION]),
         libraries=environment.libraries(),

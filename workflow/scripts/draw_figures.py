@@ -1,11 +1,11 @@
-"""Records and facts to the drawings of all payments: in one job, to start up only once."""
+"""Records and facts to all drawings: in one job, to start up only once."""
 
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport.country import Country
-from delrapport.draw_payments import draw_payments
+from delrapport.draw_figures import draw_figure
 from delrapport.drawings import subject_of
 from delrapport.facts import read_facts
 from delrapport.palette import palette
@@ -22,5 +22,5 @@ with stage(snakemake):
     colours = palette(Path(snakemake.input.colours).read_text(encoding="utf-8"))
     fonts = Path(snakemake.input.fonts[0]).parent
     for file in snakemake.output:
-        drawing = draw_payments(*subject_of(file), records, facts, country, colours, fonts)
+        drawing = draw_figure(*subject_of(file), records, facts, country, colours, fonts)
         Path(file).write_text(drawing, encoding="utf-8")
