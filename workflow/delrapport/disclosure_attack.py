@@ -19,7 +19,7 @@ from delrapport.disclosure_web import Quantity, Web
 EXACT = 1e-6
 """What is less than this is nil: numbers of people are whole."""
 REACH = 10
-"""The attacker is taken to know each hidden quantity beforehand, to so many times the protection."""
+"""The attacker is taken to know each hidden quantity beforehand to so many times the protection."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Cut:
 
 def solver() -> highspy.Highs:
     """HiGHS so that it gives the same answer every time: one thread, no limit of time."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.silent()
     for option, value in (
         ("threads", 1),
@@ -85,7 +85,9 @@ class Attack:
         ]
         self._highs = solver()
         self._highs.passModel(
-            linear_programme([self._room(q) for q in group.quantities], rows, [(0.0, 0.0)] * len(rows))
+            linear_programme(
+                [self._room(q) for q in group.quantities], rows, [(0.0, 0.0)] * len(rows)
+            )
         )
 
     def _room(self, quantity: Quantity) -> tuple[float, float]:

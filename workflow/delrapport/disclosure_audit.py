@@ -22,7 +22,7 @@ def intervals(
 ) -> dict[Quantity, Interval]:
     """The least and the most that each quantity may be, by all that the tables show."""
     shown = web.public(hidden)
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.silent()
     columns = {
         quantity: highs.addVariable(

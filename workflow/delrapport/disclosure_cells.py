@@ -1,13 +1,13 @@
 """The cells that indicators, other variables and moves print, and what ties them to each other.
 
 Places sum to the places that they are parts of, as far as both are told of; what is left outside
-the parts is a quantity of its own, which no table prints and everybody can subtract. Two series that
-count the same people, by the words that they are described with, print the same quantities.
+the parts is a quantity of its own, which no table prints and everybody can subtract. Two series
+that count the same people, by the words that describe them, print the same quantities.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 

@@ -33,17 +33,31 @@ Row = tuple[dict[int, float], float]
 """A column's coefficient, and the least that the sum must be."""
 
 
-def hidden_cells(web: Web, protection: int, prefer: Prefer) -> frozenset[Cell]:
+@dataclass(frozen=True)
+class Choice:
+    """The cells that are hidden; and what can be told too closely all the same, and how closely."""
+
+    hidden: frozenset[Cell]
+    narrow: Mapping[Quantity, float]
+
+
+def choose(web: Web, protection: int, prefer: Prefer) -> Choice:
     """The cells that the rule hides, and the cheapest others that keep them from being told.
 
     A quantity that can't be protected so well, since too little is unknown of it or too much was
     printed before, is protected as well as hiding everything would.
     """
-    found: set[Cell] = set()
+    hidden: set[Cell] = set()
+    narrow: dict[Quantity, float] = {}
     for block in web.blocks():
         if block.sensitive or block.primary:
-            found |= _Block(block, protection, _costs(block, prefer)).solved()
-    return frozenset(found)
+            solving = _Block(block, protection, _costs(block, prefer))
+            found = solving.solved()
+            hidden |= found
+            wanted = block.sensitive.keys() | {q for cell in found for q in block.hides[cell]}
+            told = solving.needs | dict.fromkeys(block.known, 0.0)
+            narrow |= {quantity: told[quantity] for quantity in sorted(wanted & told.keys())}
+    return Choice(frozenset(hidden), narrow)
 
 
 def _costs(web: Web, prefer: Prefer) -> dict[Cell, float]:
@@ -140,7 +154,9 @@ class _Block:
             own.setdefault(group_of[min(row[0])], []).append(row)
         hidden = set(self.web.primary)
         for number in sorted({group_of[min(row)] for row, _ in (*cuts, *self.columns.same())}):
-            hidden |= {self.columns.cells[each] for each in self._chosen(groups[number], own[number])}
+            hidden |= {
+                self.columns.cells[each] for each in self._chosen(groups[number], own[number])
+            }
         return frozenset(hidden)
 
     def _chosen(self, columns: Sequence[int], rows: Sequence[Row]) -> frozenset[int]:

@@ -59,7 +59,7 @@ class Disclosure(Closed):
         """Which parts of a count of a base may not be known, and why."""
         if 0 < base < self.minimum_base:
             for part in ("count", "complement", "base"):
-                yield part, "small base"  # type: ignore[misc]
+                yield part, "small base"
             return
         if self.is_small(count, base):
             yield "count", "small count"

@@ -64,6 +64,8 @@ class Records(BaseModel):
     activities: list[ActivitiesFile] = []
     allocations: dict[str, Parameters] = {}
     """Payment id → how it is shared out, as the configuration declares it."""
+    suppressed: list[str] = []
+    """What tables may not tell, as `series.kind.place.year`; it has no numbers here either."""
     fields: dict[str, int | str] = {}
     """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""
     lines: dict[str, str] = {}
@@ -96,6 +98,10 @@ class Records(BaseModel):
     def status_of(self, record: RawFile) -> Status:
         """What the source of a raw file calls itself."""
         return self.file_statuses[self.file_of(f"{key_of(record)}.source")]
+
+    def hides(self, series: str, kind: str, place: str, year: int) -> bool:
+        """Whether the rule of disclosure hides what a series tells of a place and year."""
+        return ".".join((series, kind, place, str(year))) in self.suppressed
 
     def names(self) -> list[str]:
         """Every name of a place, board or programme that a text may mention."""

@@ -1,0 +1,103 @@
+"""What the rule of disclosure hides of a programme's records, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from delrapport.disclosure_cells import Above, tables_of, web_of
+from delrapport.disclosure_earlier import printed_before
+from delrapport.disclosure_hide import choose
+from delrapport.disclosure_rule import Disclosure
+from delrapport.disclosure_web import Cell, Quantity, Web
+from delrapport.problems import Mendable
+from delrapport.records import Records
+from delrapport.spans import called
+from delrapport.statistics import COUNTRY, Place
+
+
+class EarlierError(Mendable):
+    """What an earlier edition printed can't be read."""
+
+
+def above(records: Records) -> Above:
+    """Each place and those that it is a part of."""
+    found: dict[Place, list[Place]] = {
+        ("municipality", each.id): [COUNTRY] for each in records.programme.municipalities
+    }
+    for id_, (municipality, _) in records.districts().items():
+        found["district", id_] = [("municipality", municipality.id), COUNTRY]
+    return found
+
+
+def decide(records: Records, rule: Disclosure) -> dict[str, Any]:
+    """What is hidden and why, ready for JSON: the log, which nobody but its author may read."""
+    web = web_of(tables_of(records.followed(), records.moves), above(records), rule)
+    for file in rule.earlier:
+        printed_before(web, _read(Path(file)), file)
+    if rule.publish_inputs:
+        _open_inputs(web, records)
+    choice = choose(web, rule.protection, rule.prefer)
+    return {
+        "rule": rule.model_dump(mode="json"),
+        "hidden": [_entry(web, cell) for cell in sorted(choice.hidden)],
+        "narrow": [
+            {"what": called(*quantity), "within": width, "why": _why(web, quantity)}
+            for quantity, width in choice.narrow.items()
+        ],
+        "reception": [*_small_reception(records, rule)],
+    }
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    try:
+        return list(json.loads(file.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise EarlierError(f"disclosure.earlier: {file} can't be read: {error}") from None
+
+
+def _entry(web: Web, cell: Cell) -> dict[str, Any]:
+    why = web.primary.get(cell, "keeps another from being worked out")
+    numbers = {quantity[0]: int(web.values[quantity]) for quantity in sorted(web.printed[cell])}
+    return {"cell": called(*cell), "why": why, "numbers": numbers}
+
+
+def _why(web: Web, quantity: Quantity) -> str:
+    """Why a quantity is told more closely than the rule wants."""
+    return web.known.get(quantity, "no more can be hidden of it")
+
+
+def _open_inputs(web: Web, records: Records) -> None:
+    """What allocations are computed from is told by their ledgers; hiding it elsewhere is vain."""
+    for cell in compared(records) & web.printed.keys():
+        web.primary.pop(cell, None)
+        for quantity in web.printed[cell]:
+            web.known[quantity] = "an input of an allocation, declared public"
+
+
+def compared(records: Records) -> set[Cell]:
+    """The cells whose numbers allocations are computed from."""
+    return {
+        (indicator, "district", district, year)
+        for payment, parameters in records.allocations.items()
+        for years in (records.payment(payment).payment.years,)
+        for year in (years.first, years.last)
+        for indicator in parameters.weights.value
+        for district in records.districts()
+    }
+
+
+def _small_reception(records: Records, rule: Disclosure) -> Iterator[str]:
+    """Districts' years of reception that the rule hides; nothing else depends on them."""
+    for each in records.reception.reception if records.reception else ():
+        for value in each.values:
+            why = dict(rule.reasons(value.received, value.population))
+            if "count" in why or "base" in why:
+                yield called("reception", "district", each.district, value.year)
+
+
+def written(log: Mapping[str, Any]) -> str:
+    """The log as JSON."""
+    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,57 @@
+"""The records without what the rule of disclosure hides.
+
+Hidden values are taken out before anything is computed: no table, fact or figure is made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from delrapport.records import Records
+from delrapport.spans import called
+from delrapport.statistics import COUNTRY, Place
+
+NOTHING: Mapping[str, Any] = {"count": None, "base": None, "missing": "suppressed", "largest": []}
+# Moves have no sign of their own for what is hidden: `Records.hides` says it.
+NOBODY: Mapping[str, Any] = {"population": 1, "moved_in": 0, "moved_out": 0, "moved_within": 0}
+
+
+def without(records: Records, log: Mapping[str, Any]) -> Records:
+    """The records without what the log says is hidden: neither as values nor as raw facts."""
+    hidden = {entry["cell"] for entry in log["hidden"]}
+    content, gone = records.model_dump(), set[str]()
+    for plural, kind in (("indicators", "indicator"), ("variables", "variable")):
+        for file in content[plural]:
+            about, key = file[kind], f"raw.{kind}.{file[kind]['id']}.{kind}"
+            gone.update(_emptied(about, about["id"], key, hidden, NOTHING))
+    if content["moves"]:
+        gone.update(_emptied(content["moves"], "moves", "raw.moves", hidden, NOBODY))
+    fields = {
+        key: value
+        for key, value in records.fields.items()
+        if not gone & {key.rpartition(".")[0], key.rpartition(".largest.")[0]}
+        or key.endswith(".year")
+    }
+    return Records.model_validate(content | {"fields": fields, "suppressed": sorted(hidden)})
+
+
+def _emptied(
+    about: dict[str, Any],
+    series: str,
+    key: str,
+    hidden: Collection[str],
+    instead: Mapping[str, Any],
+) -> Iterator[str]:
+    """Empties the hidden values of a file, and gives the keys that they have."""
+    lists: list[tuple[str, Place, list[dict[str, Any]]]] = [
+        (f"{key}.{plural}.{number}.values", (kind, each[kind]), each["values"])
+        for plural, kind in (("districts", "district"), ("municipalities", "municipality"))
+        for number, each in enumerate(about[plural])
+    ]
+    lists.append((f"{key}.country", COUNTRY, about.get("country", [])))
+    for start, place, values in lists:
+        for number, value in enumerate(values):
+            if called(series, *place, value["year"]) in hidden:
+                value.update(instead)
+                yield f"{start}.{number}"
