@@ -8,13 +8,13 @@ that no number of people is negative.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from fractions import Fraction
 
 import highspy
 
 from delrapport.disclosure_web import Cell, Quantity, Web
 
 Interval = tuple[float, float]
+TINY = 1e-6
 
 
 def intervals(
@@ -48,11 +48,12 @@ def _end(highs: highspy.Highs, column: highspy.highs.highs_var, way: int) -> flo
     return float(highs.getInfo().objective_function_value)
 
 
-def told(web: Web, hidden: Collection[Cell], protection: int) -> dict[Quantity, Interval]:
-    """What can be told more closely than it may be: of hidden cells, and what is sensitive."""
+def told(web: Web, hidden: Collection[Cell], protection: int) -> dict[Quantity, float]:
+    """What can be told more closely than it may be, and how closely.
+
+    Of a hidden cell what it is there to hide, and everything that is sensitive.
+    """
     asked = {q for cell in hidden for q in web.hides[cell]} | web.sensitive.keys()
     found = intervals(web, hidden, sorted(asked))
-    return {q: (low, high) for q, (low, high) in found.items() if high - low < protection - TINY}
-
-
-TINY = Fraction(1, 10**6)
+    widths = {quantity: high - low for quantity, (low, high) in found.items()}
+    return {quantity: width for quantity, width in widths.items() if width < protection - TINY}
