@@ -75,6 +75,9 @@ def _counted(file: RawDocument, path: Path_, value: Observation) -> Iterator[Pro
     elif value.count is not None and value.base is not None and value.count > value.base:
         wrong = f"{value.count} is more than the base {value.base}"
         yield file.problem((*path, "count"), wrong, f"0 to {value.base}")
+    elif sum(value.largest) > (value.count or 0):
+        wrong = f"{sum(value.largest)} is more than the count"
+        yield file.problem((*path, "largest"), wrong, "contributions to the count")
 
 
 def places(raw: Raw) -> Iterator[Problem]:

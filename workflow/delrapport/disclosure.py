@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from delrapport.allocate import case_of
 from delrapport.disclosure_cells import Above, tables_of, web_of
 from delrapport.disclosure_earlier import printed_before
 from delrapport.disclosure_hide import choose
@@ -16,6 +17,13 @@ from delrapport.problems import Mendable
 from delrapport.records import Records
 from delrapport.spans import called
 from delrapport.statistics import COUNTRY, Place
+
+MOST = 5
+"""More names than these are a wall and no help."""
+
+
+class HiddenInputsError(Mendable):
+    """An allocation is told step by step, and its inputs may not be told."""
 
 
 class EarlierError(Mendable):
@@ -40,6 +48,7 @@ def decide(records: Records, rule: Disclosure) -> dict[str, Any]:
     if rule.publish_inputs:
         _open_inputs(web, records)
     choice = choose(web, rule.protection, rule.prefer)
+    _require_open_inputs(records, rule, choice.hidden)
     return {
         "rule": rule.model_dump(mode="json"),
         "hidden": [_entry(web, cell) for cell in sorted(choice.hidden)],
@@ -47,7 +56,6 @@ def decide(records: Records, rule: Disclosure) -> dict[str, Any]:
             {"what": called(*quantity), "within": width, "why": _why(web, quantity)}
             for quantity, width in choice.narrow.items()
         ],
-        "reception": [*_small_reception(records, rule)],
     }
 
 
@@ -89,13 +97,30 @@ def compared(records: Records) -> set[Cell]:
     }
 
 
+def _require_open_inputs(records: Records, rule: Disclosure, hidden: Collection[Cell]) -> None:
+    """Raises `HiddenInputsError` where an allocation would tell what it is computed from.
+
+    Its ledger, workbook and appendix show every step from counts to kronor: without some of the
+    counts there is nothing left to follow, and with some of the steps the counts are found again.
+    """
+    closed = [called(*cell) for cell in sorted(compared(records) & {*hidden})]
+    closed += _small_reception(records, rule)
+    if closed and not rule.publish_inputs:
+        raise HiddenInputsError(
+            f"disclosure: allocations are computed from figures that may not be told "
+            f"({', '.join(closed[:MOST])}{', …' if len(closed) > MOST else ''}); declare "
+            "publish_inputs: true, or take the payment out of allocation, and it is only reported"
+        )
+
+
 def _small_reception(records: Records, rule: Disclosure) -> Iterator[str]:
-    """Districts' years of reception that the rule hides; nothing else depends on them."""
-    for each in records.reception.reception if records.reception else ():
-        for value in each.values:
-            why = dict(rule.reasons(value.received, value.population))
+    """What allocations tell of refugee reception, and the rule would hide."""
+    for payment, parameters in records.allocations.items():
+        paid = records.payment(payment).payment
+        for district, each in case_of(records, paid, parameters).reception.items():
+            why = dict(rule.reasons(each.received, each.population))
             if "count" in why or "base" in why:
-                yield called("reception", "district", each.district, value.year)
+                yield called("reception", "district", district, payment)
 
 
 def written(log: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 Cell suppression as an integer programme, after M. Fischetti and J. J. Salazar, "Solving the Cell
 Suppression Problem on Tabular Data with Linear Constraints", Management Science 47 (2001), with the
 sliding protection levels of their section 2; see also A. Hundepool and others, "Handbook on
-Statistical Disclosure Control", second edition (ESSnet, 2024), chapter 4. Cells that cost least are
+Statistical Disclosure Control", second edition (ESSnet). Cells that cost least are
 hidden; an attacker's linear programmes find what still can be told, and why; each such reason is a
 cut by which the choice is made anew, until there is nothing to tell.
 """

@@ -30,8 +30,7 @@ def without(records: Records, log: Mapping[str, Any]) -> Records:
     fields = {
         key: value
         for key, value in records.fields.items()
-        if not gone & {key.rpartition(".")[0], key.rpartition(".largest.")[0]}
-        or key.endswith(".year")
+        if key.rpartition(".")[0] not in gone or key.endswith(".year")
     }
     return Records.model_validate(content | {"fields": fields, "suppressed": sorted(hidden)})
 

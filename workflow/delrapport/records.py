@@ -177,7 +177,9 @@ def _fields(raw: Raw) -> dict[str, int | str]:
         for key, path in _keys(file):
             value = file.document.at(path)
             named = path[-1:] == ("name",) and _is_unnamed(file.record)
-            if isinstance(value, int | str) and not isinstance(value, bool) and not named:
+            # Who contributed how much serves the rule of disclosure and is told nowhere.
+            secret = named or "largest" in path
+            if isinstance(value, int | str) and not isinstance(value, bool) and not secret:
                 fields[key] = value
     return fields
 
