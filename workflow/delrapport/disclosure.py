@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,13 @@ from delrapport.allocate import case_of
 from delrapport.disclosure_cells import Above, tables_of, web_of
 from delrapport.disclosure_earlier import printed_before
 from delrapport.disclosure_hide import choose
+from delrapport.disclosure_inputs import compared
 from delrapport.disclosure_rule import Disclosure
 from delrapport.disclosure_web import Cell, Quantity, Web
 from delrapport.problems import Mendable
 from delrapport.records import Records
 from delrapport.spans import called
 from delrapport.statistics import COUNTRY, Place
-
-MOST = 5
-"""More names than these are a wall and no help."""
-
-
-class HiddenInputsError(Mendable):
-    """An allocation is told step by step, and its inputs may not be told."""
 
 
 class EarlierError(Mendable):
@@ -48,10 +43,12 @@ def decide(records: Records, rule: Disclosure) -> dict[str, Any]:
     if rule.publish_inputs:
         _open_inputs(web, records)
     choice = choose(web, rule.protection, rule.prefer)
-    _require_open_inputs(records, rule, choice.hidden)
     return {
         "rule": rule.model_dump(mode="json"),
-        "hidden": [_entry(web, cell) for cell in sorted(choice.hidden)],
+        "hidden": [
+            *(_entry(web, cell) for cell in sorted(choice.hidden)),
+            *_small_reception(records, rule),
+        ],
         "narrow": [
             {"what": called(*quantity), "within": width, "why": _why(web, quantity)}
             for quantity, width in choice.narrow.items()
@@ -79,48 +76,30 @@ def _why(web: Web, quantity: Quantity) -> str:
 
 def _open_inputs(web: Web, records: Records) -> None:
     """What allocations are computed from is told by their ledgers; hiding it elsewhere is vain."""
-    for cell in compared(records) & web.printed.keys():
+    for cell in _inputs(records) & web.printed.keys():
         web.primary.pop(cell, None)
         for quantity in web.printed[cell]:
             web.known[quantity] = "an input of an allocation, declared public"
 
 
-def compared(records: Records) -> set[Cell]:
+def _inputs(records: Records) -> set[Cell]:
     """The cells whose numbers allocations are computed from."""
     return {
         (indicator, "district", district, year)
-        for payment, parameters in records.allocations.items()
-        for years in (records.payment(payment).payment.years,)
-        for year in (years.first, years.last)
-        for indicator in parameters.weights.value
-        for district in records.districts()
+        for payment in records.allocations
+        for district, indicator, year in compared(records, payment)
     }
 
 
-def _require_open_inputs(records: Records, rule: Disclosure, hidden: Collection[Cell]) -> None:
-    """Raises `HiddenInputsError` where an allocation would tell what it is computed from.
-
-    Its ledger, workbook and appendix show every step from counts to kronor: without some of the
-    counts there is nothing left to follow, and with some of the steps the counts are found again.
-    """
-    closed = [called(*cell) for cell in sorted(compared(records) & {*hidden})]
-    closed += _small_reception(records, rule)
-    if closed and not rule.publish_inputs:
-        raise HiddenInputsError(
-            f"disclosure: allocations are computed from figures that may not be told "
-            f"({', '.join(closed[:MOST])}{', …' if len(closed) > MOST else ''}); declare "
-            "publish_inputs: true, or take the payment out of allocation, and it is only reported"
-        )
-
-
-def _small_reception(records: Records, rule: Disclosure) -> Iterator[str]:
-    """What allocations tell of refugee reception, and the rule would hide."""
-    for payment, parameters in records.allocations.items():
+def _small_reception(records: Records, rule: Disclosure) -> Iterator[dict[str, Any]]:
+    """What allocations would tell of refugee reception; nothing else depends on it."""
+    for payment, parameters in records.allocations.items() if not rule.publish_inputs else ():
         paid = records.payment(payment).payment
         for district, each in case_of(records, paid, parameters).reception.items():
             why = dict(rule.reasons(each.received, each.population))
-            if "count" in why or "base" in why:
-                yield called("reception", "district", district, payment)
+            if reason := why.get("base", why.get("count")):
+                cell = called("reception", "district", district, payment)
+                yield {"cell": cell, "why": reason, "numbers": asdict(each)}
 
 
 def written(log: Mapping[str, Any]) -> str:

@@ -62,20 +62,25 @@ def table_of(file: FollowedFile, alone: Collection[str] = ()) -> Table:
     count, base = (f"{each} [{about.id}]" if each in alone else each for each in texts)
     rest = f"{base} − {count}"
     values = [(place, value) for place, values in about.series().items() for value in values]
-    known = [(place, each, each.count, each.base) for place, each in values]
+    known = {
+        (place, each.year): {count: each.count, base: each.base}
+        for place, each in values
+        if each.count is not None and each.base is not None
+    }
+    # Kronor of so many inhabitants have no complement.
+    is_part = all(numbers[count] <= numbers[base] for numbers in known.values())
     return Table(
         about.id,
         {
-            (place, each.year): {count: number, base: of, rest: of - number}
-            for place, each, number, of in known
-            if number is not None and of is not None
+            where: numbers | ({rest: numbers[base] - numbers[count]} if is_part else {})
+            for where, numbers in known.items()
         },
         frozenset({count, base}),
         frozenset({count}),
         base,
-        [(count, rest, base)],
+        [(count, rest if is_part else "", base)],
         frozenset({count, base, rest}),
-        [{count: 1, rest: 1, base: -1}],
+        [{count: 1, rest: 1, base: -1}] if is_part else [],
         {(place, each.year): each.largest for place, each in values if each.largest},
     )
 

@@ -27,12 +27,23 @@ def without(records: Records, log: Mapping[str, Any]) -> Records:
             gone.update(_emptied(about, about["id"], key, hidden, NOTHING))
     if content["moves"]:
         gone.update(_emptied(content["moves"], "moves", "raw.moves", hidden, NOBODY))
+    if content["reception"]:
+        gone.update(_unreceived(content["reception"]["reception"], hidden))
     fields = {
         key: value
         for key, value in records.fields.items()
         if key.rpartition(".")[0] not in gone or key.endswith(".year")
     }
     return Records.model_validate(content | {"fields": fields, "suppressed": sorted(hidden)})
+
+
+def _unreceived(reception: list[dict[str, Any]], hidden: Collection[str]) -> Iterator[str]:
+    """Empties the reception of districts that no allocation may tell of, and gives its keys."""
+    closed = {cell.split(".")[2] for cell in hidden if cell.startswith("reception.")}
+    for place, each in enumerate(reception):
+        for number, value in enumerate(each["values"] if each["district"] in closed else ()):
+            value.update({"received": 0, "population": 1})
+            yield f"raw.refugee_reception.reception.{place}.values.{number}"
 
 
 def _emptied(
