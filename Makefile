@@ -2,10 +2,14 @@
 
 BIN := .venv/bin
 
-.PHONY: reports test test-slow bench validate lint format schemas setup clean help
+.PHONY: reports watch test test-slow bench validate lint format schemas setup clean help
 
 reports: setup ## build all reports into reports/
 	$(BIN)/snakemake --cores all
+
+# make watch REPORT=delrapport-2 CHAPTER=boras
+watch: setup ## rebuild REPORT, or its CHAPTER alone, whenever something is saved
+	@$(BIN)/python -m delrapport.watch $(REPORT) $(if $(CHAPTER),--chapter $(CHAPTER))
 
 test: setup ## run the tests
 	$(BIN)/pytest

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import http.server
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -26,10 +29,27 @@ from delrapport.facts import Fact
 from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
 
+# Typesetting and reading a PDF make millions of objects that live as long as a test does: to look
+# for garbage after every 700 new ones takes up to a third of the time.
+gc.set_threshold(50_000, 20, 20)
+
 ROOT = Path(__file__).parents[1]
 # By the inks that it names, a finished PDF is read.
 CSS = (ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8")
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/>'
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that need the longest build first, so that one worker has it made at once.
+
+    Other workers begin farther down, with tests that needn't wait for it.
+    """
+
+    @cache
+    def needs_it(file: Path) -> bool:
+        return "real_built" in file.read_text("utf-8")
+
+    items.sort(key=lambda item: not needs_it(item.path))
 
 
 @dataclass(frozen=True)
@@ -64,7 +84,12 @@ class Build:
         return self
 
     def copied(self, folder: Path) -> Build:
-        """The same state in another folder, time stamps and Snakemake's memory included."""
+        """The same state in another folder, time stamps and Snakemake's memory included.
+
+        A copy of the repository goes with the programme inside it.
+        """
+        if self.folder.is_relative_to(self.root):
+            return nested(Path(shutil.copytree(self.root, folder)))
         return Build(Path(shutil.copytree(self.folder, folder)), self.root)
 
     def products(self) -> dict[str, bytes]:
@@ -89,6 +114,11 @@ class Build:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def nested(root: Path) -> Build:
+    """The mini programme inside a copy of the repository, which runs the code of the copy."""
+    return Build(root / "mini", root)
+
+
 def aggregated(records: Records) -> dict[str, pd.DataFrame]:
     """The aggregated tables of records, by way of long tables in text, as a build makes them."""
     written = {name: aggregate.read_table(text(records)) for name, text in ingest.TABLES.items()}
@@ -101,12 +131,24 @@ def evaluated(records: Records) -> dict[str, Fact]:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of letters as it stands on a page: from its top and to its right, in points."""
+
+    text: str
+    top: float
+    right: float
+    size: float
+    """Of its first letter."""
+
+
+@dataclass(frozen=True)
 class Page:
     """A page as a reader sees it: `text` is one line of words, `lines` keeps the lines apart."""
 
     number: int
     text: str
     lines: list[str]
+    placed: list[Line]
     inside: bool
     """Whether every sign stands inside the page."""
 
@@ -131,6 +173,10 @@ def read_pages(report: Path) -> list[Page]:
                 number,
                 words(text := page.extract_text() or ""),
                 [words(line) for line in text.split("\n")],
+                [
+                    Line(line["text"], line["top"], line["x1"], line["chars"][0]["size"])
+                    for line in page.extract_text_lines()
+                ],
                 all(c["x0"] >= 0 and c["x1"] <= page.width for c in page.chars),
             )
             for number, page in enumerate(pdf.pages, start=1)
@@ -151,28 +197,60 @@ def programme(mini: Build, monkeypatch: pytest.MonkeyPatch) -> Build:
     return mini
 
 
-def built_once(name: str, parts: dict[str, Path], factory: pytest.TempPathFactory) -> Build:
-    """A folder with these parts, built by the first worker that asks for it."""
-    shared = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    # As deep as a test's own folders: seen from a copy, the repository lies at the same place.
-    folder = shared / "shared" / name / "build"
-    with (shared / f"{name}.lock").open("w") as lock:
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """What one worker does at a time."""
+    with file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder of all workers."""
+    folder = factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+def built_once(
+    name: str,
+    parts: dict[str, Path],
+    factory: pytest.TempPathFactory,
+    build_of: Callable[[Path], Build] = Build,
+) -> Build:
+    """A folder with these parts, built by the first worker that asks for it."""
+    # As deep as a test's own folders: seen from a copy, the repository lies at the same place.
+    folder = shared(factory) / "shared" / name / "build"
+    with alone(shared(factory) / f"{name}.lock"):
         if not folder.exists():
             folder.mkdir(parents=True)
             for part, source in parts.items():
                 (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
-            Build(folder).built()
-    return Build(folder)
+            build_of(folder).built()
+    return build_of(folder)
+
+
+def read_once(name: str, build: Build, factory: pytest.TempPathFactory) -> list[Page]:
+    """The pages of a build's first report, read by the first worker that asks for them."""
+    file = shared(factory) / f"{name}.pages"
+    with alone(file.with_suffix(".pages.lock")):
+        if not file.exists():
+            file.write_bytes(pickle.dumps(read_pages(build.report)))
+    pages: list[Page] = pickle.loads(file.read_bytes())
+    return pages
 
 
 @pytest.fixture(scope="session")
 def mini_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The mini programme, built; tests leave it as it is."""
-    parts = {part.name: part for part in (ROOT / "tests/mini").iterdir()}
-    return built_once("mini", parts, tmp_path_factory)
+    """The mini programme, built in a copy of the repository; tests leave it as it is."""
+    names = ("Snakefile", "workflow", "templates", "profiles", "uv.lock")
+    parts = {name: ROOT / name for name in names} | {"mini": ROOT / "tests/mini"}
+    return built_once("mini", parts, tmp_path_factory, nested)
+
+
+@pytest.fixture
+def tree(mini_built: Build, tmp_path: Path) -> Build:
+    """A built mini programme of its own, with Snakemake's memory of the build and the code."""
+    return mini_built.copied(tmp_path / "tree")
 
 
 APPENDIX = "appendices: [allocation]\n    figures: [scenarios chart, "
@@ -189,8 +267,8 @@ def appendix_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="session")
-def appendix_pages(appendix_built: Build) -> list[Page]:
-    return read_pages(appendix_built.report)
+def appendix_pages(appendix_built: Build, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    return read_once("appendix", appendix_built, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -201,13 +279,13 @@ def real_built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="session")
-def pages(real_built: Build) -> list[Page]:
-    return read_pages(real_built.report)
+def pages(real_built: Build, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    return read_once("real", real_built, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def mini_pages(mini_built: Build) -> list[Page]:
-    return read_pages(mini_built.report)
+def mini_pages(mini_built: Build, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    return read_once("mini", mini_built, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,15 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pdfplumber
 import pytest
 from conftest import Build, words
+from pypdfium2 import PdfDocument
 
 MM = 72 / 25.4
 # Of the page's height: running heads above, page numbers and running feet below.
 HEAD, FOOT = 22 * MM, 21 * MM
+# PDFium's sign for a hyphen at the end of a line, which it joins to the next.
+HYPHEN = "\x02"
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,11 @@ CHANGES = [
 
 def text_of(report: Path) -> str:
     """The running text of a PDF as one line, without what stands at head and foot of pages."""
-    with pdfplumber.open(report) as pdf:
-        pages = [
-            page.crop((0, HEAD, page.width, page.height - FOOT)).extract_text() or ""
-            for page in pdf.pages
-        ]
-    return plain(words("\n".join(pages)))
+    pages = [
+        page.get_textpage().get_text_bounded(bottom=FOOT, top=page.get_height() - HEAD)
+        for page in PdfDocument(report)
+    ]
+    return plain(words("\n".join(pages).replace(HYPHEN, "")))
 
 
 def plain(text: str) -> str:

@@ -19,7 +19,6 @@ from delrapport.palette import palette
 
 COLOURS = palette((ROOT / "templates/css/2-variables.css").read_text(encoding="utf-8"))
 SVG = "{http://www.w3.org/2000/svg}"
-PAYMENT = "data/payments/2020-06.yaml"
 BARS, MAP = "build/figures/payments/2020-06.svg", "build/figures/map/2020-06.svg"
 
 
@@ -184,16 +183,21 @@ def test_letters_contrast_four_and_a_half_to_one(real_built):
 # --- In the report ---------------------------------------------------------------------------
 
 
-def lines_near(report: Path, caption: str) -> list[str]:
-    """The lines of the page that a caption stands on; gaps part words as they do for the eye."""
+def texts_of_pages(report: Path) -> list[str]:
+    """What the pages say; gaps part words as they do for the eye."""
     with pdfplumber.open(report) as opened:
-        found = [page.extract_text(x_tolerance=1) for page in opened.pages]
-    return [text.split("\n") for text in found if re.search(rf"(?m)^{caption}", text)][-1]
+        return [page.extract_text(x_tolerance=1) for page in opened.pages]
+
+
+def lines_near(pages: list[str], caption: str) -> list[str]:
+    """The lines of the page that a caption stands on."""
+    return [text.split("\n") for text in pages if re.search(rf"(?m)^{caption}", text)][-1]
 
 
 def test_the_figures_stand_under_their_captions_with_their_sources(mini_built):
+    pages = texts_of_pages(mini_built.report)
     lines = lines_near(
-        mini_built.report,
+        pages,
         r"Figur 1\. Utbetalningen i juni 2020 efter stadsdel, kronor \(syntetiska uppgifter\)$",
     )
     place = next(n for n, line in enumerate(lines) if line.startswith("Figur 1."))
@@ -204,7 +208,7 @@ def test_the_figures_stand_under_their_captions_with_their_sources(mini_built):
         "Mården Ankeby 150 000",
         "Källa: delrapport, Påhittade uppgifter för tester. Innehåller syntetiska uppgifter.",
     ]
-    text = "\n".join(lines_near(mini_built.report, r"Figur 2\."))
+    text = "\n".join(lines_near(pages, r"Figur 2\."))
     assert "Ankeby 400 000\nBjörkvik 400 000\nÅby 200 000" in text
     assert "Statistiska centralbyrån, öppna data (Creative Commons Zero)" in text.replace("\n", " ")
     assert "Innehåller syntetiska uppgifter." in text
@@ -250,12 +254,6 @@ def test_a_chart_is_built_without_the_report(mini: Build):
     ]
     assert "render_" not in run.stdout
     assert "reports/delrapport-1.pdf: not built yet" in run.stdout
-    before = (mini.folder / BARS).read_text(encoding="utf-8")
-    mini.edit(PAYMENT, "ankeborg, amount: 250000", "ankeborg, amount: 260000")
-    mini.edit(PAYMENT, "marden, amount: 150000", "marden, amount: 140000, difference: Prövat")
-    assert mini.snakemake(BARS).returncode == 0
-    after = (mini.folder / BARS).read_text(encoding="utf-8")
-    assert ("260\u00a0000" in before, "260\u00a0000" in after) == (False, True)
 
 
 def test_a_municipality_that_is_not_on_the_map_is_named_with_its_place(mini: Build):
@@ -288,7 +286,7 @@ print(maps.map_payments("2013-12", records, facts, country, colours, templates /
 """
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
+@pytest.mark.parametrize("seed", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_the_same_data_give_the_same_bytes_in_every_process(real_built, seed):
     command = [
         sys.executable,

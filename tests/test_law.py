@@ -8,7 +8,7 @@ import random
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -509,7 +509,8 @@ NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}|miljon(?:er)?)\b", re.IGNOREC
 # A space in a paragraph or list item, outside every tag and fact.
 SPACE = re.compile(r"(?<=\w) (?=\w)")
 SPOKEN = ("alt", "title", "aria-label", "aria-description")
-TIMES = 12
+# How often a report is tampered with in each way. A real one takes four times as long to read.
+TIMES, TIMES_OF_REAL = 8, 4
 
 
 def _replace(html: str, match: re.Match[str], new: str) -> str:
@@ -703,36 +704,57 @@ def _with_lists(report: Printed) -> Printed:
     elements = [_data(each.id, each.text, each.text) for each in lists.values()]
     extra = "".join(f"<p>Så gör {element} sedan länge.</p>\n" for element in elements)
     html = report.html.replace("</main>", f"{extra}</main>")
-    return replace(report, html=html, facts=report.facts | lists)
+    listed = replace(report, html=html, facts=report.facts | lists)
+    assert listed.wrong == report.wrong
+    return listed
+
+
+@pytest.fixture(scope="module")
+def real_listed(real: Printed) -> Printed:
+    return _with_lists(real)
+
+
+@pytest.fixture(scope="module")
+def mini_listed(mini: Printed) -> Printed:
+    return _with_lists(mini)
+
+
+@pytest.fixture(scope="module")
+def later_listed(later: Printed) -> Printed:
+    return _with_lists(later)
 
 
 @pytest.mark.parametrize("kind", MUTATIONS)
-def test_every_mutation_of_the_real_report_is_caught(real, kind):
-    _mutate(real, kind, TIMES)
+def test_every_mutation_of_the_mini_report_is_caught(mini_listed, kind):
+    _mutate(mini_listed, kind, range(TIMES))
 
 
 @pytest.mark.parametrize("kind", MUTATIONS)
-def test_every_mutation_of_the_mini_report_is_caught(mini, kind):
-    _mutate(mini, kind, TIMES // 4)
+def test_every_mutation_of_the_real_report_is_caught(real_listed, kind):
+    _mutate(real_listed, kind, range(TIMES_OF_REAL))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", MUTATIONS)
-def test_every_mutation_of_a_later_report_is_caught(later, kind):
-    _mutate(later, kind, 2)
+def test_every_one_of_many_mutations_of_the_real_report_is_caught(real_listed, kind):
+    _mutate(real_listed, kind, range(TIMES_OF_REAL, 12))
 
 
-def _mutate(report: Printed, kind: str, times: int) -> None:
-    listed = _with_lists(report)
-    assert listed.wrong == report.wrong
-    for seed in range(times):
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", MUTATIONS)
+def test_every_mutation_of_a_later_report_is_caught(later_listed, kind):
+    _mutate(later_listed, kind, range(2))
+
+
+def _mutate(listed: Printed, kind: str, seeds: Iterable[int]) -> None:
+    for seed in seeds:
         html = getattr(Mutator(listed, f"{kind} {seed}"), kind)()
         assert html != listed.html
         assert listed.caught(html), f"{kind} {seed} is not caught"
 
 
 def test_there_are_mutations_enough():
-    assert len(MUTATIONS) * TIMES >= 250
+    assert len(MUTATIONS) * (TIMES + TIMES_OF_REAL) >= 250
 
 
 TEXT = re.compile(
@@ -749,13 +771,19 @@ def test_every_text_of_the_charts_is_a_fact(real):
 
 
 @pytest.mark.parametrize(
-    "step", [pytest.param(16, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)]
+    ("programme", "step"),
+    [
+        pytest.param("mini", 4, id="some"),
+        pytest.param("real", 1, id="all", marks=pytest.mark.slow),
+    ],
 )
-def test_a_text_of_a_chart_is_a_fact_that_may_not_change(real, step):
-    texts = list(TEXT.finditer(real.html))[::step]
+def test_a_text_of_a_chart_is_a_fact_that_may_not_change(request, programme, step):
+    report: Printed = request.getfixturevalue(programme)
+    texts = list(TEXT.finditer(report.html))[::step]
+    assert len(texts) > 4
     for match in texts:
         id_, value, rest, shown = match.groups()
-        other = next(each for each in real.facts.values() if each.cell not in shown)
+        other = next(each for each in report.facts.values() if each.cell not in shown)
         for changed in (
             f'<text data-fact="{id_}" value="{value}"{rest}>{shown}1</text>',
             f'<text data-fact="{id_}" value="{value}"{rest}>{other.cell}</text>',
@@ -764,11 +792,11 @@ def test_a_text_of_a_chart_is_a_fact_that_may_not_change(real, step):
             f'<text data-fact="{id_}"{rest}>{shown}</text>',
             f"{match[0]}<text{rest}>7</text>",
         ):
-            assert real.caught(_replace(real.html, match, changed)), changed
+            assert report.caught(_replace(report.html, match, changed)), changed
     for match in texts:
         if re.search(r"\d", match["text"]):
             bare = f"<text{match['rest']}>{match['text']}</text>"
-            assert real.caught(_replace(real.html, match, bare)), bare
+            assert report.caught(_replace(report.html, match, bare)), bare
 
 
 # --- Mutations of templates and chapters -----------------------------------------------------
@@ -839,16 +867,16 @@ def test_a_fact_that_a_template_prints_as_a_literal_is_caught(real_built, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("name", "most", "least"),
+    ("programme", "name", "most", "least"),
     [
-        ("delrapport-1", 1, 8),
-        pytest.param("delrapport-1", 4, 30, marks=pytest.mark.slow),
-        pytest.param("delrapport-2", 1, 8, marks=pytest.mark.slow),
-        pytest.param("delrapport-3", 1, 5, marks=pytest.mark.slow),
+        ("mini", "delrapport-1", 4, 8),
+        pytest.param("real", "delrapport-1", 4, 30, marks=pytest.mark.slow),
+        pytest.param("real", "delrapport-2", 1, 8, marks=pytest.mark.slow),
+        pytest.param("real", "delrapport-3", 1, 5, marks=pytest.mark.slow),
     ],
 )
-def test_a_fact_that_a_chapter_prints_as_a_literal_is_caught(real_built, name, most, least):
-    report = _printed(real_built.folder, name)
+def test_a_fact_that_a_chapter_prints_as_a_literal_is_caught(request, programme, name, most, least):
+    report = _printed(request.getfixturevalue(f"{programme}_built").folder, name)
     caught = 0
     for id_, chapter in report.records.chapters[name].items():
         written = chapter.model_dump_json()

@@ -29,9 +29,9 @@ def sha256(file: Path) -> str:
 
 
 def test_every_source_and_every_product_stands_with_its_digest(mini_built, manifest):
-    folder = mini_built.folder
+    folder, root = mini_built.folder, mini_built.root
     data = [folder / "config.yaml", *(folder / "data").rglob("*.yaml")]
-    assert manifest["data"] == {str(f.relative_to(folder)): sha256(f) for f in data}
+    assert manifest["data"] == {str(f.relative_to(root)): sha256(f) for f in data}
     for kind, file in (
         ("templates", "templates/fonts/SourceSans3-Regular.otf"),
         ("templates", "templates/css/5-tables.css"),

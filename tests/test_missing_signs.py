@@ -101,15 +101,16 @@ def test_a_sign_that_one_of_our_fonts_has_is_drawn(workshop: Workshop) -> None:
         assert workshop.render(body, f"* {{ font-family: '{family}' }}")
 
 
-def test_a_sign_in_a_chapter_stops_the_build_and_the_raw_file_is_named(mini: Build) -> None:
-    mini.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", f"Kommunen {HAN} fick")
-    run = mini.snakemake()
+def test_a_sign_in_a_chapter_stops_the_build_and_the_raw_file_is_named(tree: Build) -> None:
+    before = tree.report.read_bytes()
+    tree.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", f"Kommunen {HAN} fick")
+    run = tree.snakemake()
     assert run.returncode != 0
     assert f'the sign "{HAN}" (U+4E2D) {MISSING}it stands in: "…' in run.stdout
     assert f"Kommunen {HAN} fick" in run.stdout
     assert "(data/chapters/delrapport-1/aby.yaml)" in run.stdout
     assert "Traceback" not in run.stdout
-    assert not (mini.folder / "reports").exists()
+    assert tree.report.read_bytes() == before
 
 
 # --- The fonts of the machine -----------------------------------------------------------------
@@ -118,15 +119,16 @@ TYPESET = """
 import sys
 from pathlib import Path
 from delrapport.render_pdf import RenderError, render_pdf
-body, target, fonts = sys.argv[1:]
+target, fonts, *bodies = sys.argv[1:]
 templates = Path(fonts).parents[1]
 sheets = [templates / "css/1-fonts.css"] if templates.name == "templates" else []
-try:
-    surroundings = {"base": templates, "allowed": [templates], "fontconfig": Path(fonts)}
-    pdf = render_pdf(body, sheets, **surroundings, divided={})
-    Path(target).write_bytes(pdf)
-except RenderError as error:
-    print(error)
+surroundings = {"base": templates, "allowed": [templates], "fontconfig": Path(fonts)}
+for body in bodies:
+    try:
+        pdf = render_pdf(body, sheets, **surroundings, divided={})
+        Path(target).write_bytes(pdf)
+    except RenderError as error:
+        print(error)
 """
 BODY = (
     "<html lang=sv><title>x</title><p style=\"font-family: 'Source Serif 4'\">a</p>"
@@ -145,10 +147,13 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 }
 
 
-def typeset(body: str, target: Path, fonts: Path, environment: dict[str, str]) -> str:
-    """What a run of its own says that sees `environment`; the PDF is left in `target`."""
+def typeset(bodies: list[str], target: Path, fonts: Path, environment: dict[str, str]) -> str:
+    """What a run of its own says that sees `environment`.
+
+    The PDF of the last body that can be printed is left in `target`.
+    """
     run = subprocess.run(
-        [sys.executable, "-c", TYPESET, body, str(target), str(fonts)],
+        [sys.executable, "-c", TYPESET, str(target), str(fonts), *bodies],
         env=os.environ | environment,
         capture_output=True,
         text=True,
@@ -186,13 +191,13 @@ def offer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pdf = tmp_path_factory.mktemp("usual") / "x.pdf"
-    assert typeset(BODY, pdf, OURS, {}) == ""
+    assert typeset([BODY], pdf, OURS, {}) == ""
     return pdf
 
 
 def test_the_foreign_font_would_be_used_if_it_were_known(offer: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "x.pdf"
-    assert typeset(f"<html lang=sv>{HAN}", pdf, offer / "fonts.conf", {}) == ""
+    assert typeset([f"<html lang=sv>{HAN}"], pdf, offer / "fonts.conf", {}) == ""
     assert families(pdf) == {"Foreign"}
 
 
@@ -211,6 +216,7 @@ def test_the_fonts_of_the_machine_change_nothing(
     environment = {
         key: value.replace("OFFER", str(offer)) for key, value in ENVIRONMENTS[name].items()
     }
-    assert typeset(BODY, pdf, OURS, environment) == ""
+    said = typeset([BODY, f"<p>{HAN}"], pdf, OURS, environment)
+    assert f'"{HAN}" (U+4E2D) {MISSING}' in said
+    assert said.count("The report can't be printed") == 1
     assert pdf.read_bytes() == usual.read_bytes()
-    assert f'"{HAN}" (U+4E2D) {MISSING}' in typeset(f"<p>{HAN}", pdf, OURS, environment)

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from conftest import CSS, Build
+from pypdfium2 import PdfDocument
 
 from delrapport import contents
 from delrapport.facts import Fact
@@ -205,7 +206,7 @@ def test_the_registry_holds_every_fact_and_every_place_that_a_report_prints(buil
         html = (build.folder / f"build/html/{report}.html").read_text(encoding="utf-8")
         own = [(id_, spot) for id_, spot in spots if spot["report"] == report]
         assert {id_ for id_, _ in own} == set(re.findall(r'data-fact="([^"]*)"', html))
-        last = len(pypdf.PdfReader(build.folder / f"reports/{report}.pdf").pages)
+        last = len(PdfDocument(build.folder / f"reports/{report}.pdf"))
         headings = {h.id for h in contents.headings(html, 4, unlisted=True)}
         for id_, spot in own:
             assert spot["place"] not in headings or 1 <= spot["page"] <= last, id_
@@ -340,11 +341,13 @@ def test_an_amount_stands_between_its_heading_and_the_next(build, request):
     known = registry(build)
     amounts = {id_: fact for id_, fact in known.items() if fact["unit"] == "kronor"}
     starts = sorted({page for fact in known.values() for page in known_pages(fact)})
+    near = {
+        start: "".join(each.text for each in pages[start - 1 : following])
+        for start, following in pairwise([*starts, len(pages)])
+    }
     for id_, fact in amounts.items():
         for page in known_pages(fact):
-            following = min((start for start in starts if start > page), default=len(pages))
-            near = "".join(each.text for each in pages[page - 1 : following])
-            assert fact["cell"].replace(NBSP, " ") in near, (id_, page)
+            assert fact["cell"].replace(NBSP, " ") in near[page], (id_, page)
 
 
 def known_pages(fact: dict[str, Any]) -> list[int]:

@@ -14,9 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Build
+from conftest import Build, nested
 
-PARTS = ("Snakefile", "workflow", "templates", "profiles", "uv.lock")
 FIGURES = {"draw_figures"}
 PUBLISH = {"write_manifest", "publish_reports"}
 CHECK = PUBLISH | {"check_report", "register_facts"}
@@ -34,30 +33,6 @@ def planned(build: Build) -> set[str]:
     table = re.search(r"Job stats:\njob +count\n[- ]+\n(.*?)\n\n", run.stdout, re.DOTALL)
     rules = re.findall(r"^(\w+) +\d+$", table[1], re.MULTILINE) if table else []
     return set(rules) - {"all", "total"}
-
-
-def nested(root: Path) -> Build:
-    """The programme inside a copy of the repository, which runs the code of the copy."""
-    return Build(root / "mini", root)
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository with the mini programme built in it; tests leave it as it is."""
-    root = tmp_path_factory.mktemp("tree") / "built"
-    root.mkdir()
-    for part in PARTS:
-        path = ROOT / part
-        copy = shutil.copytree if path.is_dir() else shutil.copy
-        copy(path, root / part)
-    shutil.copytree(ROOT / "tests/mini", root / "mini")
-    nested(root).built()
-    return root
-
-
-@pytest.fixture
-def tree(original: Path, tmp_path: Path) -> Build:
-    return nested(Path(shutil.copytree(original, tmp_path / "tree")))
 
 
 # --- One kind of source after the other ----------------------------------------------------------
@@ -142,7 +117,14 @@ def test_a_change_reruns_exactly_what_depends_on_it(tree, kind):
     assert planned(tree) == rerun
 
 
-@pytest.mark.parametrize("kind", ["raw file", "template", "script", "module of the law"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "raw file",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("template", "script")),
+        "module of the law",
+    ],
+)
 def test_a_change_with_an_older_time_stamp_is_seen(tree, kind):
     edit, rerun = KINDS[kind]
     os.utime(edit(tree.root), (1, 1))
@@ -241,7 +223,11 @@ def test_an_interview_s_edit_makes_only_the_reports_of_its_round_again(mini):
 
 @pytest.mark.parametrize(
     "output",
-    ["reports/delrapport-1.pdf", "build/pdf/delrapport-1.pdf", "build/values/common.json"],
+    [
+        "reports/delrapport-1.pdf",
+        "build/values/common.json",
+        pytest.param("build/pdf/delrapport-1.pdf", marks=pytest.mark.slow),
+    ],
 )
 def test_what_is_changed_by_hand_is_made_again(tree, output):
     before = tree.products()

@@ -44,7 +44,7 @@ def faketime() -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("programme", ["real", "mini"])
+@pytest.mark.parametrize("programme", ["real", "appendix"])
 def test_two_builds_in_different_surroundings_have_the_same_bytes(
     request: pytest.FixtureRequest,
     tmp_path: Path,

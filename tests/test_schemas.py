@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ each_written_file = pytest.mark.parametrize(
 )
 
 
+@cache
 def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(schemas()[f"{schema}.schema.json"]))
 

@@ -236,6 +236,69 @@ def test_every_role_that_answers_is_named_once_and_nobody_else(data, turn, sever
     assert "  " not in sentence and not sentence.endswith((".", " ")), sentence
 
 
+BUDGET = code(yes={"singular": "har en budget", "plural": "har budgetar", "negated": "saknar en"})
+
+
+def joined(answers: str, turn: int, asked: str = "", unit: str = "municipality") -> str:
+    """What the same roles say of a plan, then of a budget and of another plan."""
+    places = list(PLACES) if unit == "district" else ["aby"]
+    plan, budget = code(unit), BUDGET.model_copy(update={"unit": unit})
+    given: Answer
+    spoken: list[tuple[Code, dict[str, dict[str, Answer]]]] = []
+    for which, given in ((plan, "yes"), (budget, "no"), (plan, "mixed")):
+        spoken.append((which, {role: dict.fromkeys(places, given) for role in answers.split()}))
+    assert len({voices.shared(*each) for each in spoken}) == 1
+    names = asked.split() or answers.split()
+    return voices.joined(spoken, NAMES, names, HERE, PLACES, turn)
+
+
+@pytest.mark.parametrize(
+    ("answers", "turn", "asked", "sentence"),
+    [
+        (
+            "majority staff school",
+            0,
+            "",
+            "alla som fick frågorna säger att Åby har en plan, att kommunen saknar en och att den "
+            "delvis har en plan",
+        ),
+        (
+            "staff school",
+            1,
+            "",
+            "enligt tjänstemännen och skolans företrädare gäller att Åby har en plan, att kommunen "
+            "saknar en och att den delvis har en plan",
+        ),
+        (
+            "staff",
+            2,
+            "majority staff school",
+            "bara tjänstemännen tar upp frågorna och säger att Åby har en plan, att kommunen "
+            "saknar en och att den delvis har en plan",
+        ),
+    ],
+)
+def test_codes_on_which_the_same_roles_agree_make_one_sentence(answers, turn, asked, sentence):
+    assert joined(answers, turn, asked) == sentence
+
+
+def test_joined_codes_of_districts_name_them_once():
+    sentence = "är överens om att Alby och Ekby har planer, att de saknar en och att de delvis har"
+    assert sentence in joined("staff school", 2, unit="district")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"staff": {"aby": "yes"}, "school": {"aby": "no"}},
+        {"staff": {"aby": "yes"}, "school": {"aby": "unclear"}},
+        {"staff": {"ekby": "yes", "alby": "no"}},
+    ],
+)
+def test_codes_on_which_somebody_differs_stand_by_themselves(said):
+    assert voices.shared(code(), said) is None
+
+
 def test_sentences_that_follow_each_other_begin_differently():
     begun = [told("staff yes, school yes", turn).split()[0] for turn in range(8)]
     assert all(one != other for one, other in itertools.pairwise(begun))

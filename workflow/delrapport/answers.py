@@ -54,7 +54,7 @@ def material(records: Records, round_: str) -> Material:
                 segment.side or segment.group or "",
             )
             for file in records.round(round_)
-            for number, segment in enumerate(file.segments)
+            for number, segment in file.told()
         ],
     )
 
@@ -65,7 +65,7 @@ def _gap(claim: Claim, file: ClaimsFile, records: Records) -> Sentence:
     asked = {
         interviews.municipality
         for interviews in records.round(file.round)
-        for person in interviews.interviewees
+        for person in interviews.counted()
         if person.group == claim.group and claim.side in (None, person.side)
     }
     everywhere = _places("municipality", records)

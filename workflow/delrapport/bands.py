@@ -8,9 +8,9 @@ from typing import Any
 
 import altair as alt
 
-from delrapport import labels, vega
+from delrapport import labels, swedish, vega
 from delrapport.country import Point, Ring
-from delrapport.facts import Fact
+from delrapport.facts import FLAGS, Fact
 from delrapport.flow import Band, Bar, Layout, layout
 from delrapport.flow_of_money import WORDS, Columns, Node, flow_of, is_past
 from delrapport.lettering import Lettering
@@ -25,7 +25,7 @@ MARGIN = LABEL / 2
 """Above and below the bars."""
 GAP = 18.0
 """Between two bars."""
-HEIGHT = 280.0
+HEIGHT = 250.0
 """Of the bars, if no more is needed."""
 THICK = 8.0
 """The width of a bar."""
@@ -35,6 +35,8 @@ ASIDE = 5.0
 """From a bar to its label."""
 STEPS = 20
 """Straight pieces of a band's edge."""
+FLAG, RAISED, BESIDE = 5.8, 2.6, 1.4
+"""The size of a figure's flag, how far it stands above the figure's middle, and from its end."""
 PAPER = "#ffffff"
 FILLS = ("tint", "hair")
 """Of bands, by turns."""
@@ -59,9 +61,9 @@ def plot_flow(
     layers = [
         *_bands(placed, at, colours),
         *_bars(columns, placed, at, colours),
-        *_labels(columns, placed, at, height, colours),
+        *_labels(columns, placed, at, height, colours, Lettering(fonts, vega.SIZE)),
     ]
-    return vega.draw(layers, height + 2 * MARGIN, facts, fonts, WORDS)
+    return vega.draw(layers, height + 2 * MARGIN, facts, fonts, (*WORDS, *FLAGS.values()))
 
 
 Across = Sequence[tuple[float, float]]
@@ -73,9 +75,9 @@ def _across(columns: Columns, fonts: Path) -> Across:
     lettering = Lettering(fonts, vega.SIZE)
 
     def room(column: Mapping[str, Node]) -> float:
-        names = [node.name.cell if node.name else node.word for node in column.values()]
+        names = [_called(node) for node in column.values()]
         amounts = [node.amount.cell for node in column.values() if node.amount]
-        return max(lettering.width(names), lettering.width(amounts, 600))
+        return max(lettering.width(names), lettering.width(amounts, 600)) + BESIDE
 
     left = room(columns[0]) + ASIDE
     right = vega.WIDTH - room(columns[2]) - ASIDE
@@ -132,7 +134,12 @@ def _bar(bar: Bar, left: float, right: float) -> Ring:
 
 
 def _labels(
-    columns: Columns, placed: Layout, at: Across, height: float, colours: Mapping[str, str]
+    columns: Columns,
+    placed: Layout,
+    at: Across,
+    height: float,
+    colours: Mapping[str, str],
+    lettering: Lettering,
 ) -> list[alt.Chart]:
     """Name and amount left of the payments, in the years, right of the targets."""
     sides: list[tuple[float, Align]] = [
@@ -151,14 +158,46 @@ def _labels(
             if node.amount
         ]
         layers += _texts(rows, align, colours)
+        layers += _flags(column, rows, align, lettering, colours)
     return layers
 
 
 def _written(node: Node, x: float, middle: float) -> dict[str, Any]:
     assert node.amount, "a band that goes past has no label"
-    name = vega.columns(name=node.name) if node.name else {"name": node.word}
+    name = (vega.columns(name=node.name) if node.name else {}) | {"name": _called(node)}
     lines = {"x": x, "above": middle - ROW / 2, "below": middle + ROW / 2}
     return name | vega.columns(amount=node.amount) | lines
+
+
+def _called(node: Node) -> str:
+    """What its label begins with, in capitals where a month has none."""
+    return swedish.capitalised(node.name.cell) if node.name else node.word
+
+
+def _flags(
+    column: Mapping[str, Node],
+    rows: Sequence[dict[str, Any]],
+    align: Align,
+    lettering: Lettering,
+    colours: Mapping[str, str],
+) -> list[alt.Chart]:
+    """Behind each amount that is not published what says so; it hangs, as in a table."""
+    part = {"left": 1.0, "center": 0.5, "right": 0.0}[align]
+    amounts = [node.amount for node in column.values() if node.amount]
+    flagged = [
+        {
+            "flag": amount.flag,
+            "x": round(row["x"] + part * lettering.width([amount.cell], 600) + BESIDE, 2),
+            "y": round(row["below"] - RAISED, 2),
+        }
+        for row, amount in zip(rows, amounts, strict=True)
+        if amount.flag
+    ]
+    if not flagged:
+        return []
+    chart = vega.chart(flagged).encode(x=vega.pixels("x", alt.X))
+    at = {"y": vega.pixels("y", alt.Y)}
+    return [vega.written(chart, "flag", colours["accent"], at, size=FLAG)]
 
 
 def _texts(rows: list[dict[str, Any]], align: Align, colours: Mapping[str, str]) -> list[alt.Chart]:

@@ -7,6 +7,7 @@ error that caused them. Everything else is checked and reported in one run.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from functools import partial
@@ -18,11 +19,13 @@ from delrapport import (
     check_activities,
     check_allocation,
     check_coding,
+    check_stated,
     check_statistics,
     coverage,
     facts,
     law,
     prose,
+    withheld,
 )
 from delrapport.activities import ActivitiesFile
 from delrapport.models import (
@@ -213,8 +216,8 @@ def interview_rounds(raw: Raw) -> Iterator[Problem]:
                 wrong = f"week {span.first} comes after week {span.last}"
                 yield file.problem((field, "first"), wrong, "at most `last`")
         for p, person in enumerate(record.interviewees):
-            if record.publish == "named" and person.name is None:
-                wrong = "has no name, but the file says `publish: named`"
+            if record.level_of(person) == "named" and person.name is None:
+                wrong = "has no name, but is to be `publish: named`"
                 yield file.problem(("interviewees", p), wrong, "add `name:`, or `publish: role`")
 
 
@@ -237,6 +240,8 @@ def interview_people(raw: Raw) -> Iterator[Problem]:
             for d, district in enumerate(person.districts):
                 yield from file.known((*path, "districts", d), district, "district here", districts)
             group = groups[record.round].get(person.group)
+            # Without a name a party would point to one of them.
+            named = record.level_of(person) == "named"
             if group is None:
                 known = groups[record.round]
                 yield from file.known((*path, "group"), person.group, "group", known)
@@ -246,13 +251,23 @@ def interview_people(raw: Raw) -> Iterator[Problem]:
                 if given and not group.political:
                     wrong = f"stands for a person of the group '{group.id}'"
                     yield file.problem((*path, field), wrong, "only politicians have it")
-                elif group.political and not given and (field == "side" or _is_named(record)):
+                elif group.political and not given and (field == "side" or named):
                     yield file.problem((*path, field), "is missing", "politicians must have it")
 
 
-def _is_named(record: InterviewsFile) -> bool:
-    """Whether people stand by name; without it a party would point to one of them."""
-    return record.publish == "named"
+def withheld_names(raw: Raw) -> Iterator[Problem]:
+    """No text says the name of a person whose name may not leave."""
+    names = list(withheld.names(raw))
+    if not names:
+        return
+    said = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    for file in raw.documents:
+        for path in file.document.places:
+            value = file.document.at(path)
+            leaves = isinstance(value, str) and withheld.may_leave(file.record, path)
+            if leaves and said.search(str(value)):
+                wrong = "says the name of a person whose name may not leave"
+                yield file.problem(path, wrong, "leave it out, or `publish: named`")
 
 
 # --- Statements ------------------------------------------------------------------------------
@@ -471,6 +486,7 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (guide_groups, frozenset()),
     (interview_rounds, frozenset()),
     (interview_people, frozenset({ProgrammeFile, GuidesFile})),
+    (withheld_names, frozenset()),
     (check_statistics.followed, frozenset()),
     (check_statistics.moves, frozenset()),
     (check_statistics.reception, frozenset()),
@@ -482,6 +498,7 @@ DATA_CHECKS: tuple[tuple[Check, Kinds], ...] = (
     (check_statistics.themes, frozenset({CodebookFile})),
     (statement_values, frozenset()),
     (statement_municipalities, frozenset({ProgrammeFile})),
+    (check_stated.payments, frozenset({PaymentFile})),
     (check_coding.codebook, frozenset()),
     (check_coding.themes, frozenset({CodebookFile})),
     (check_coding.conclusions, frozenset({IndicatorFile})),

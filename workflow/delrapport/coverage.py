@@ -65,5 +65,5 @@ def _heard(file: InterviewsFile, guides: GuidesFile) -> set[str]:
     groups = {group.id: group for group in guides.groups}
     return {
         SIDES[person.side] if person.side else groups[person.group].short
-        for person in file.interviewees
+        for person in file.counted()
     }

@@ -16,7 +16,7 @@ from delrapport.lettering import Lettering
 from delrapport.problems import Mendable
 from delrapport.records import Records
 
-ROW = 16.4
+ROW = 13.6
 DOT, SIGN = 34, 30
 """Areas of the dots of the chosen rule and of the signs of the others."""
 INSET = 5.0

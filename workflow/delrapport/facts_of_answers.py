@@ -1,7 +1,8 @@
 """The facts of what interviews say: each role's answers, who agrees, and what changes over rounds.
 
 `said.runda-2.aby.started` is a municipality's answer, `said.runda-2.aby.started.staff` a role's;
-`voice.runda-2.aby.started` says in a sentence who says what. All of them rest on coded segments.
+`voice.runda-2.aby.started` says in a sentence who says what, of this code and of those of its theme
+of which the same roles agree as well. All of them rest on coded segments.
 """
 
 from __future__ import annotations
@@ -96,37 +97,49 @@ def _voices(guides: GuidesFile, heard: Heard, records: Records) -> Iterator[Decl
         here, turn = municipality.id, place
         for _, codes in groupby(heard.topics, key=lambda code: heard.topics[code].theme):
             spoken = [code for code in codes if heard.speakers(here, code)]
-            for code in spoken:
-                again = "den" if code != spoken[0] else DEFINITE[municipality.form]
-                first = municipality.name if code == spoken[0] else DEFINITE[municipality.form]
-                subject = voices.Subject(first, again)
-                yield _voice(guides, heard, municipality, code, subject, turn)
+            for number, told in enumerate(_together(here, spoken, heard)):
+                definite = DEFINITE[municipality.form]
+                first = definite if number else municipality.name
+                subject = voices.Subject(first, voices.PRONOUN if number else definite)
+                yield _voice(guides, heard, municipality, told, subject, turn)
                 turn += 1
+
+
+def _together(here: str, codes: Sequence[str], heard: Heard) -> list[list[str]]:
+    """Codes that make one sentence, each sentence where its first code stands."""
+    found: dict[object, list[str]] = {}
+    for code in codes:
+        alike = voices.shared(heard.topics[code].code, heard.speakers(here, code))
+        found.setdefault(alike or code, []).append(code)
+    return list(found.values())
 
 
 def _voice(
     guides: GuidesFile,
     heard: Heard,
     municipality: Municipality,
-    code: str,
+    codes: Sequence[str],
     subject: voices.Subject,
     turn: int,
 ) -> Declared:
-    here, topic = municipality.id, heard.topics[code]
-    said = heard.speakers(here, code)
+    here, first = municipality.id, heard.topics[codes[0]]
     persons = heard.persons.get(here, {})
-    text = voices.sentence(
-        topic.code,
-        said,
+    spoken = [(heard.topics[id_].code, heard.speakers(here, id_)) for id_ in codes]
+    said_by = (
         {id_: role.called(persons.get(id_, 0)) for id_, role in heard.roles.items()},
-        heard.asked(here, topic.theme, guides),
+        heard.asked(here, first.theme, guides),
         subject,
-        heard.places[here, topic.code.unit],
+        heard.places[here, first.code.unit],
         turn,
     )
-    name = f"voice.{guides.round}.{here}.{code}"
+    (code, said), *more = spoken
+    text = voices.joined(spoken, *said_by) if more else voices.sentence(code, said, *said_by)
+    name = f"voice.{guides.round}.{here}.{codes[0]}"
     # The codebook's phrases are part of the sentence, and its status that of the sentence.
-    inputs = (topic.key, *(f"{_name(guides.round, here, code)}.{role}" for role in said))
+    inputs = (
+        *(heard.topics[id_].key for id_ in codes),
+        *(f"{_name(guides.round, here, id_)}.{role}" for id_ in codes for role in said),
+    )
     return Declared(name, "claim", text, inputs, "who says what, as coded")
 
 

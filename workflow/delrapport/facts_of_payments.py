@@ -22,8 +22,9 @@ def of_payment(payment: Payment, records: Records) -> Iterator[Declared]:
 def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
     name, key = f"payment.{payment.id}", f"raw.payment.{payment.id}.payment"
     pot, paid = f"{name}.pot", f"{name}.paid"
-    yield Declared(f"{name}.month", "month", payment.id, (f"{key}.id",))
-    yield Declared(pot, "kronor", payment.pot, (f"{key}.pot",))
+    month, stated = f"{name}.month", records.stated()
+    yield Declared(month, "month", payment.id, (stated.get(month, f"{key}.id"),))
+    yield Declared(pot, "kronor", payment.pot, (stated.get(pot, f"{key}.pot"),))
     yield Declared(f"{name}.first-year", "year", payment.years.first, (f"{key}.years.first",))
     yield Declared(f"{name}.last-year", "year", payment.years.last, (f"{key}.years.last",))
     if payment.withheld:

@@ -135,9 +135,8 @@ def _received(year: str, place: Place, records: Records) -> tuple[str, ...]:
     municipality, district = place
     if year == ALL:
         return tuple(f"{name_of(each, place)}.received" for each in years(records))
-    if municipality == WHOLE:
-        own = records.programme.municipalities
-        return tuple(f"{name_of(year, (each.id, WHOLE))}.received" for each in own)
+    if municipality == WHOLE:  # which may be known where its parts are not
+        return (f"payment.{payments(records)[year]}.paid",)
     paid = f"payment.{payments(records)[year]}.{municipality}"
     return (f"{paid}.{district}" if district else paid,)
 

@@ -11,8 +11,10 @@ from delrapport.records import Records, key_of
 from delrapport.use_of_money import ALL, payments
 from delrapport.use_of_money import years as years_of_use
 
-BROUGHT, CARRIED, UNSPENT = "Från året innan", "Överfört", "Outnyttjat"
-WORDS = (BROUGHT, CARRIED, UNSPENT)
+# The words of the tables.
+BROUGHT, UNSPENT = "Överfört från året före", "Inte använt"
+CARRIED, LEFT = "Överförs till nästa år", "Kvar efter sista året"
+WORDS = (BROUGHT, CARRIED, LEFT, UNSPENT)
 KEPT, PAST = ("carried", "unspent"), "past "
 """What never reaches a year of use, and what the way past these is called by."""
 
@@ -73,7 +75,8 @@ def _columns(
         )
         for id_ in _targets(years, records, facts)
     }
-    right["carried"] = Node(None, CARRIED, facts[f"use.{years[-1]}.carried"])
+    left_over = LEFT if year == ALL else CARRIED
+    right["carried"] = Node(None, left_over, facts[f"use.{years[-1]}.carried"])
     right["unspent"] = Node(None, UNSPENT, facts[f"use.{year}.unspent"])
     return left, middle | {PAST + name: Node() for name in KEPT}, right
 

@@ -162,7 +162,7 @@ def _persons(records: Records, guides: GuidesFile) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for file in records.round(guides.round):
         here = found.setdefault(file.municipality, {})
-        for person in file.interviewees:
+        for person in file.counted():
             role = person.side or person.group
             here[role] = here.get(role, 0) + 1
     return found

@@ -163,7 +163,7 @@ def interviewees_table(records: Records) -> str:
     rows = (
         (file.round, file.municipality, person.group, person.side or "")
         for file in records.interviews
-        for person in file.interviewees
+        for person in file.counted()
     )
     return csv_text(("round", "municipality", "group", "side"), rows)
 

@@ -332,6 +332,10 @@ class Weeks(Closed):
     last: Week
 
 
+Publish = Literal["named", "role", "aggregate", "no"]
+# What each level lets out, field by field, stands in withheld.py.
+
+
 class Interviewee(Closed):
     """One person interviewed, as the source names them."""
 
@@ -345,6 +349,7 @@ class Interviewee(Closed):
     party: Annotated[str, StringConstraints(pattern=r"^[A-ZÅÄÖ]{1,3}$")] | None = None
     side: Literal["majority", "opposition"] | None = None
     note: Text | None = Field(None, description="Oddities of the source, kept and not mended.")
+    publish: Publish | None = Field(None, description="Where it isn't as the file says.")
 
 
 Answer = Literal["yes", "no", "mixed", "unclear", "not raised"]
@@ -365,6 +370,7 @@ class Segment(Closed):
     section: Text = Field(description="The section of the source that says it.")
     status: Literal["coded"]
     note: Text | None = None
+    publish: Publish | None = Field(None, description="Where it isn't as the file says.")
 
 
 class InterviewsFile(RawFile):
@@ -374,11 +380,28 @@ class InterviewsFile(RawFile):
     mode: Literal["telephone", "visit", "video"]
     weeks: Weeks
     checked: Weeks | None = Field(None, description="When the municipality checked the texts.")
-    publish: Literal["named", "role"] = Field(
-        description="named: people stand by name in the report; role: by role and number only."
+    publish: Publish = Field(
+        description="named: people stand by name in the report; role: by what they are; "
+        "aggregate: they are only counted; no: nothing of them leaves."
     )
     interviewees: list[Interviewee] = Field(min_length=1)
     segments: list[Segment] = []
+
+    def counted(self) -> list[Interviewee]:
+        """The people who may be counted."""
+        return [person for person in self.interviewees if self.level_of(person) != "no"]
+
+    def told(self) -> list[tuple[int, Segment]]:
+        """The answers that may be counted, with their places."""
+        return [
+            (number, segment)
+            for number, segment in enumerate(self.segments)
+            if self.level_of(segment) != "no"
+        ]
+
+    def level_of(self, each: Interviewee | Segment) -> Publish:
+        """What may leave of a person or an answer of this file."""
+        return each.publish or self.publish
 
 
 # --- Codebook and claims ---------------------------------------------------------------------
@@ -510,6 +533,11 @@ class Statement(Closed):
     about: Text = Field(description="What is stated, in one phrase.")
     section: Text = Field(description="The section of the source that states it.")
     note: Text | None = None
+    states: Text | None = Field(
+        None,
+        description="The fact of a payment, its month or pot, that this is the source of "
+        "where the payment's own file has another: payment.2014-12.pot",
+    )
 
 
 class StatementsFile(RawFile):

@@ -26,9 +26,9 @@ GUTTER = 12.0
 """Between columns."""
 TITLE, PLACE = 5.0, 14.0
 """From the top of a panel to the middle of its title and of its municipality's name."""
-HEAD, PLOT, FOOT, SPACE = 21.0, 25.0, 10.0, 4.0
+HEAD, PLOT, FOOT, SPACE = 20.0, 22.0, 9.0, 2.0
 """The parts of a panel from above: its titles, what is drawn, years, and room to the next."""
-LEGEND = 20.0
+LEGEND = 16.0
 """Above the panels."""
 ASIDE = 4.0
 """From a value to what it is written beside."""

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict
 
+from delrapport import withheld
 from delrapport.activities import ActivitiesFile
 from delrapport.models import (
     Chapter,
@@ -77,6 +78,14 @@ class Records(BaseModel):
 
     def payment(self, payment: str) -> PaymentFile:
         return next(file for file in self.payments if file.payment.id == payment)
+
+    def stated(self) -> dict[str, str]:
+        """A payment's fact → the key of the statement that is its source instead of its file."""
+        return {
+            str(fact): f"{key.removesuffix('.states')}.value"
+            for key, fact in self.fields.items()
+            if key.startswith("raw.statements.") and key.endswith(".states")
+        }
 
     def followed(self) -> list[FollowedFile]:
         """All that is followed over time: indicators, then other variables."""
@@ -164,11 +173,6 @@ def _lines(raw: Raw) -> dict[str, str]:
     return {key: file.where(path) for file in raw.documents for key, path in _keys(file)}
 
 
-def _is_unnamed(record: RawFile) -> bool:
-    """Whether the people of a file stand by role only: their names go nowhere from here."""
-    return isinstance(record, InterviewsFile) and record.publish == "role"
-
-
 def _fields(raw: Raw) -> dict[str, int | str]:
     fields: dict[str, int | str] = {}
     for file in raw.documents:
@@ -176,10 +180,9 @@ def _fields(raw: Raw) -> dict[str, int | str]:
             continue
         for key, path in _keys(file):
             value = file.document.at(path)
-            named = path[-1:] == ("name",) and _is_unnamed(file.record)
+            scalar = isinstance(value, int | str) and not isinstance(value, bool)
             # Who contributed how much serves the rule of disclosure and is told nowhere.
-            secret = named or "largest" in path
-            if isinstance(value, int | str) and not isinstance(value, bool) and not secret:
+            if scalar and "largest" not in path and withheld.may_leave(file.record, path):
                 fields[key] = value
     return fields
 
@@ -195,7 +198,7 @@ def assemble(raw: Raw, declaration: Declaration) -> Records:
         editions=[edition for file in raw.records(EditionsFile) for edition in file.editions],
         payments=raw.records(PaymentFile),
         guides=raw.records(GuidesFile),
-        interviews=raw.records(InterviewsFile),
+        interviews=list(map(withheld.without, raw.records(InterviewsFile))),
         statements=[each for file in raw.records(StatementsFile) for each in file.statements],
         chapters=chapters,
         codebook=next((file.codebook for file in raw.records(CodebookFile)), None),

@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 
 from delrapport.config import Config
+from delrapport.importers.mapping import MappingFile
 from delrapport.ingest import LAYOUT
+from delrapport.models import RawFile
 
 
 def schemas() -> dict[str, str]:
     """File name → JSON Schema text, for every model of a file that people write."""
-    models = {model.schema_name: model for model in LAYOUT.values()} | {"config": Config}
+    written: list[type[RawFile]] = [*LAYOUT.values(), MappingFile]
+    models = {model.schema_name: model for model in written} | {"config": Config}
     return {
         f"{name}.schema.json": json.dumps(
             {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(),

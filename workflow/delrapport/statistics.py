@@ -56,8 +56,8 @@ class MunicipalitySeries(Closed):
     values: list[Observation] = Field(min_length=1)
 
 
-class Measured(Closed):
-    """A share of a population in every district, year by year."""
+class Described(Closed):
+    """What a share of a population is, in words."""
 
     id: Slug
     name: Text = Field(description="As it reads in a sentence: andelen förvärvsarbetande.")
@@ -66,6 +66,11 @@ class Measured(Closed):
     counted: Text = Field(description="Who the count is about: förvärvsarbetande 20–64 år.")
     population: Text = Field(description="Who the base is about: invånare 20–64 år.")
     better: Literal["more", "less", "neither"] = Field(description="Which way is an improvement.")
+
+
+class Measured(Described):
+    """A share of a population in every district, year by year."""
+
     districts: list[DistrictSeries] = Field(min_length=1)
     municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
     country: list[Observation] = Field([], description="To compare with.")

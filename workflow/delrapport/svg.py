@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from delrapport.facts import MARKED, Fact
+from delrapport.swedish import capitalised
 
 SPACE = "http://www.w3.org/2000/svg"
 KEPT = {
@@ -30,7 +31,7 @@ def facts_of(drawing: str, facts: Mapping[str, Fact], words: Collection[str] = (
     """Vega's SVG with each text tied to the fact that its mark's `description` names.
 
     `words` are texts that need none. Raises ValueError for any other text without a fact, or other
-    than its fact has it.
+    than its fact has it but for a capital at its beginning.
     """
     root = ET.fromstring(drawing)
     for element in root.iter():
@@ -53,7 +54,7 @@ def facts_of(drawing: str, facts: Mapping[str, Fact], words: Collection[str] = (
 
 def _tie(text: ET.Element, named: str, facts: Mapping[str, Fact]) -> None:
     fact = facts.get(named)
-    if fact is None or text.text != fact.cell:
+    if fact is None or text.text not in (fact.cell, capitalised(fact.cell)):
         raise ValueError(f"a chart prints '{text.text}' where the fact '{named}' belongs")
     tied = {"data-fact": fact.id, "value": str(fact.value)}
     tied |= {"data-status": fact.status} if fact.status in MARKED else {}

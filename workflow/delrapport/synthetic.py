@@ -60,7 +60,7 @@ def source(seed: int, more: str = "") -> Source:
     """The source block of everything that is invented."""
     return Source(
         title="Syntetiska uppgifter från programmet delrapport",
-        publisher="delrapport",
+        publisher="Programmet delrapport",
         date="2026-11",
         licence="CC0-1.0",
         status="synthetic",

@@ -18,12 +18,15 @@ from delrapport.models import Answer, Code
 
 # All who were asked; and all who answered, where others who were asked say nothing.
 EVERYBODY, ANSWERING = "alla som fick frågan", "alla som tar upp frågan"
+# The same of several questions.
+OF_SEVERAL = {EVERYBODY: "alla som fick frågorna", ANSWERING: "alla som tar upp frågorna"}
 # As many roles as that aren't listed after another has been named: they are the rest, of those
 # who were asked or of those who answer.
 MANY = 3
 OTHERS, OTHERS_ANSWERING = "de andra", "de andra som tar upp frågan"
 BOTH_SIDES = "majoritetens och oppositionens politiker"
 NO_CLEAR_ANSWER = "ger inget klart svar"
+PRONOUN = "den"
 VERBS = ("säger", "uppger", "berättar", "svarar")
 # The order in which answers are told, and the adverb where the codebook has no phrase of its own.
 TOLD: tuple[Answer, ...] = ("yes", "mixed", "no")
@@ -142,6 +145,52 @@ def sentence(
     return f"{told}; {_listed(unclear, names)} {NO_CLEAR_ANSWER}" if unclear else told
 
 
+def shared(code: Code, said: Said) -> tuple[object, ...] | None:
+    """Who says one thing of which places; codes that have this in common can be `joined`.
+
+    None where somebody differs from the others, or between districts, or has no clear answer.
+    """
+    answers = {_known(by_place) for by_place in said.values()}
+    if len(answers) > 1 or len(known := answers.pop()) != 1:
+        return None
+    return (code.unit, known[0][1], *said)
+
+
+def joined(
+    spoken: Sequence[tuple[Code, Said]],
+    names: Mapping[str, str],
+    asked: Sequence[str],
+    subject: Subject,
+    places: Mapping[str, Place],
+    turn: int,
+) -> str:
+    """What the same roles say of several codes, which are `shared`, in one sentence."""
+    said = spoken[0][1]
+    clauses = []
+    for number, (code, by_role) in enumerate(spoken):
+        known = _known(next(iter(by_role.values())))
+        (own,) = _subjects(code, known, subject, places, known if number else None)
+        called = PRONOUN if number > 1 and not own.plural else own.first
+        clauses.append(clause(code, known[0][0], called, plural=own.plural))
+    told = swedish.listing([f"att {each.subordinate()}" for each in clauses])
+    who = _who(list(said), names, asked)
+    who = OF_SEVERAL.get(who, who)
+    verb = VERBS[turn // 4 % len(VERBS)]
+    alone = len(said) == 1
+    match turn % 4:
+        case 0:
+            return f"{who} {verb} {told}"
+        case 1:
+            return f"enligt {who} gäller {told}"
+        case 2 if alone:
+            raises = f"bara {who} tar upp frågorna och" if len(asked) > 2 else who
+            return f"{raises} {verb} {told}"
+        case 2:
+            return f"{who} är överens om {told}"
+        case _:
+            return f"{who} {'menar' if alone else 'är eniga om'} {told}"
+
+
 def _who(roles: Sequence[str], names: Mapping[str, str], asked: Sequence[str] | None) -> str:
     """The roles by name, or as all; `asked` is given where they are all that answered."""
     if asked is not None and len(roles) > 2 and set(roles) == set(asked):
@@ -198,7 +247,7 @@ def _subjects(
         return [Subject(subject.again if before else subject.first, subject.again)]
     if before is not None and len(before) == len(answered) == 1 and before[0][1] == answered[0][1]:
         several = len(answered[0][1]) > 1
-        return [Subject("de" if several else "den", "", several)]
+        return [Subject("de" if several else PRONOUN, "", several)]
     return [_named([places[id_] for id_ in ids]) for _, ids in answered]
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 WIDTH = 88
 TEXT = "tag:yaml.org,2002:str"
 TRUTH = "tag:yaml.org,2002:bool"
+DATE = "tag:yaml.org,2002:timestamp"
 SHORT = 84
 """A text, list or record of so many signs or fewer stands on one line."""
 
@@ -51,9 +52,9 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
-# No others are truth values to our reader: an answer is yes, without quotes.
+# No others are truth values to our reader: an answer is yes, without quotes, and so is a date.
 _Dumper.yaml_implicit_resolvers = {
-    sign: [(tag, words) for tag, words in resolvers if tag != TRUTH]
+    sign: [(tag, words) for tag, words in resolvers if tag not in (TRUTH, DATE)]
     for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
 _Dumper.add_implicit_resolver(TRUTH, re.compile("^(true|false)$"), list("tf"))

@@ -39,6 +39,26 @@ rule render_pdf:
         "../scripts/render_pdf.py"
 
 
+# Asked for by name only: `snakemake build/preview/<report>/<chapter>.pdf`. See watch.py.
+rule preview_chapter:
+    input:
+        html="build/html/{report}.html",
+        stylesheets=STYLESHEETS,
+        fonts=FONTS,
+        hyphenation=HYPHENATION,
+    output:
+        pdf="build/preview/{report}/{chapter}.pdf",
+    log:
+        "build/logs/preview_chapter/{report}/{chapter}.log",
+    params:
+        made_of=sources.made_of("preview_chapter", STYLESHEETS + FONTS + [HYPHENATION]),
+        libraries=environment.libraries(),
+    message:
+        "Typesetting {wildcards.chapter} of {wildcards.report} alone"
+    script:
+        "../scripts/preview_chapter.py"
+
+
 rule check_report:
     input:
         html="build/html/{report}.html",

@@ -1,0 +1,495 @@
+"""Published statistics become raw data, exactly, or a message says which cell stands in the way."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from openpyxl import Workbook
+
+from delrapport import ingest, rawyaml
+from delrapport.importers import cells, formats, grid
+from delrapport.importers.__main__ import main
+from delrapport.importers.indicator import observation
+from delrapport.importers.mapping import Layout
+from delrapport.importers.table import NotImportedError, Table
+from delrapport.schemas import schemas
+from delrapport.statistics import COUNTRY, IndicatorFile, VariableFile
+
+ROOT = Path(__file__).parents[1]
+PUBLISHED = ROOT / "tests/published"
+DOCS = ROOT / "docs/importing.md"
+CSV = Layout(
+    stub={"A": "age", "B": "region", "C": "marital status"}, heading={"3": "{period} {sex}"}
+)
+XLSX = Layout(
+    stub={"A": "age", "B": "region", "D": "marital status"},
+    heading={"3": "{period}", "4": "{sex}"},
+)
+
+
+def read(name: str, layout: Layout | None = None) -> Table:
+    return formats.read(PUBLISHED / name, layout)
+
+
+# --- Formats ---------------------------------------------------------------------------------
+
+
+def test_pc_axis_of_statistics_sweden():
+    table = read("scb-be0101a1.px")
+    assert [each.label for each in table.dimensions] == [
+        *("age", "region", "marital status", "period", "sex")
+    ]
+    assert str(table.find("region").find("0181")) == "0181 Södertälje"
+    assert table.contents["38", "0181", "SK", "2004", "2"] == "85"
+    assert table.contents["38", "00", "OG", "2002", "1"] == "32910"
+    assert len(table.contents) == 28 * 4 * 4 * 2
+
+
+def test_pc_axis_in_two_languages_is_read_in_its_first(capsys):
+    table = read("eurostat-tab001.px")
+    assert [each.label for each in table.dimensions] == [
+        *("region", "sex", "age", "contents", "year")
+    ]
+    assert table.find("REGION") is table.find("region")
+    assert table.contents["AT", "F", "TOTAL", "HNMGA", "1981"] == ".."
+    assert table.contents["BE", "T", "TOTAL", "HNMGA", "2001"] == "10296350"
+    assert capsys.readouterr().out == ""
+
+
+def test_pc_axis_of_spain_keeps_both_symbols_and_all_decimals():
+    table = read("ine-27067.px")
+    values = list(table.contents.values())
+    assert (values.count(".."), values.count(".")) == (208, 252)
+    food = ("CA06", "10 Industria de la alimentación", "Índice", "2018M12")
+    assert table.contents[food] == "102.787"
+
+
+def test_data_symbols_are_what_the_file_says(tmp_path):
+    text = (PUBLISHED / "eurostat-tab001.px").read_text(encoding="iso-8859-1")
+    text = text.replace('".." 4041797', '"..." "-"').replace('DATASYMBOL3=".."', 'DATASYMBOL3="x"')
+    (tmp_path / "a.px").write_text(text, encoding="iso-8859-1")
+    contents = formats.read(tmp_path / "a.px", None).contents
+    assert list(contents.values())[:2] == ["x", "-"]
+
+
+def test_json_stat_of_statistics_sweden():
+    table = read("scb-tab6471.json")
+    assert table.contents["03", "100+10", "TotSa", "000007SF", "2026M01"] == "170"
+    assert table.find("ålder").find("100+ år").code == "100+10"
+
+
+def test_a_whole_json_stat_file_of_spain():
+    table = read("ine-ige-galicia.json")
+    assert [each.id for each in table.dimensions] == [
+        *("birth", "age", "gender", "time", "residence", "concept")
+    ]
+    assert table.contents["T", "T", "T", "2001", "T", "pop"] == "2695880"
+    assert len(table.contents) == 6 * 22 * 3 * 2 * 5
+
+
+def test_json_stat_with_few_values_and_their_status():
+    content = {
+        **{"version": "2.0", "class": "dataset", "id": ["a"], "size": [4]},
+        "dimension": {"a": {"category": {"index": ["p", "q", "r", "s"]}}},
+        "value": {"0": 12345678901234567, "1": "0.10"},
+        "status": {"2": ".."},
+    }
+    table = formats.jsonstat.read("a.json", content)
+    assert list(table.contents.values()) == ["12345678901234567", "0.10", "..", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "layout"), [("scb-be0101a1.csv", CSV), ("scb-be0101a1.xlsx", XLSX)]
+)
+def test_sheets_say_what_the_pc_axis_file_says(name, layout):
+    published, table = read("scb-be0101a1.px"), read(name, layout)
+    assert len(table.contents) == 4 * 4 * 4 * 2
+    for (age, region, status, period, sex), content in table.contents.items():
+        named = {"region": region.split()[0], "marital status": status, "sex": sex}
+        codes = {name: published.find(name).find(each).code for name, each in named.items()}
+        key = (age, codes["region"], codes["marital status"], period, codes["sex"])
+        assert content == published.contents[key]
+
+
+def test_cells_are_named_by_line_or_by_sheet():
+    [first, *_] = read("scb-be0101a1.csv", CSV).places.values()
+    assert first == "row 4, column D"
+    table = read("scb-be0101a1.xlsx", XLSX)
+    key = ("38", "0181", "divorced", "2005", "women")
+    assert table.cell(key) == (
+        "scb-be0101a1.xlsx: sheet BE0101A1, cell L20: "
+        "age=38, region=0181, marital status=divorced, period=2005, sex=women"
+    )
+
+
+def test_an_answer_of_kolada():
+    table = read("kolada-n15428.json")
+    assert table.contents == {
+        ("N15428", "0138", "2023", "T"): "74.1",
+        ("N15428", "0138", "2023", "K"): "77.0",
+        ("N15428", "0138", "2024", "T"): "76.4",
+    }
+
+
+def test_kolada_without_a_value_says_why_and_a_page_is_not_the_whole():
+    row = {"kpi": "N1", "ou": "V1", "period": 2023, "values": [{"gender": "T", "value": None}]}
+    row["values"][0]["status"] = "Missing"
+    table = formats.kolada.read("a.json", {"values": [row]})
+    assert table.contents == {("N1", "V1", "2023", "T"): "Missing"}
+    with pytest.raises(NotImportedError, match="one page"):
+        formats.kolada.read("a.json", {"values": [row], "next_url": "https://…"})
+
+
+@pytest.mark.parametrize("letters", ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"])
+def test_columns_are_counted_as_spreadsheets_do(letters):
+    assert grid.column_letters(grid.column_number(letters)) == letters
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.txt", "", r"'.txt' is no format that is read; allowed: .px, .json, .csv"),
+        ("a.csv", "a", "has no layout; allowed: layout with stub"),
+        ("a.px", "STUB=1;", "pyaxis can't read it as PC-Axis"),
+        ("a.px", 'KEYS("a")=CODES;STUB="a";VALUES("a")="b";DATA=1;', "has KEYS"),
+        ("a.px", 'STUB="a";VALUES("a")="b","b";DATA=1 2;', "'b' stands 2 times in the dimension a"),
+        ("a.px", 'STUB="a";VALUES("a")="b","c";DATA=1;', "pyaxis can't read it as PC-Axis"),
+        ("a.json", "{", "is no JSON"),
+        ("a.json", '{"dataset": {}}', "is neither; allowed: JSON-stat 2"),
+        ("a.json", '{"class": "dataset"}', "Error at 'dataset.*id': Field required"),
+        ("a.json", '{"values": [{"kpi": 1}]}', "is no answer with data of Kolada's API"),
+        ("a.xlsx", "PK", "openpyxl can't read it"),
+    ],
+)
+def test_a_file_that_is_something_else_is_refused(tmp_path, name, text, message):
+    (tmp_path / name).write_text(text)
+    layout = XLSX if name == "a.xlsx" else None
+    with pytest.raises(NotImportedError, match=message):
+        formats.read(tmp_path / name, layout)
+
+
+# --- Imports ---------------------------------------------------------------------------------
+
+TEXTS = """\
+  id: {id}
+  name: andelen
+  short: {id}
+  definition: Andelen.
+  counted: somliga
+  population: alla
+  better: more
+"""
+SOURCE = """\
+source: {title: T, publisher: P, date: "2026", licence: CC0-1.0, status: published}
+"""
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A data folder with the programme, beside the published files."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name in ("programme.yaml", "editions.yaml"):
+        shutil.copy(ROOT / "data/raw" / name, folder)
+    for path in PUBLISHED.iterdir():
+        shutil.copy(path, tmp_path)
+    return folder
+
+
+def run(data: Path, body: str, *options: str) -> int:
+    path = data.parent / "mapping.yaml"
+    path.write_text(f"{SOURCE}indicator:\n{TEXTS.format(id='x')}{body}", encoding="utf-8")
+    return main([str(path), "--data", str(data), *options])
+
+
+def written(data: Path) -> IndicatorFile:
+    raw, problems = ingest.read_raw(data)
+    assert not problems
+    [file] = raw.records(IndicatorFile)
+    return file
+
+
+MARRIED = """\
+years: [2002, 2005]
+tables:
+  - file: scb-be0101a1.px
+    region: region
+    year: period
+    count: {where: {marital status: [G], sex: ["1", "2"]}}
+    base: {where: {marital status: [OG, G, ÄNKL, SK], sex: [men, women]}}
+    districts: {ronna: ["0181"], hovsjo: [0180 Stockholm, "0114"]}
+    country: ["00"]
+    others: left out
+"""
+
+
+def test_counts_and_bases_are_added_up_to_the_person(data, capsys):
+    assert run(data, MARRIED) == 0
+    values = written(data).indicator.series()
+    assert [(v.count, v.base) for v in values["district", "ronna"]] == [(559, 1221), (581, 1300)]
+    # Stockholm and Upplands Väsby, both added up.
+    assert values["district", "hovsjo"][0].count == 2453 + 2520 + 144 + 146
+    assert [v.base for v in values[COUNTRY]] == [135675, 133818]
+    said = capsys.readouterr().out
+    assert "2 districts, the country; 2002, 2005; 0 of 6 values missing" in said
+
+
+PERTURBED = """\
+years: [2026]
+tables:
+  - file: scb-tab6471.json
+    region: region
+    year: månad
+    periods: {"2026": 2026M04}
+    count: {where: {kön: [kvinnor], ålder: [90-99 år, 100+ år]}}
+    base: {where: {Kon: [TotSa], Alder: [90-99, 100+10]}}
+    districts: {ronna: ["01"], hovsjo: ["03"]}
+    totals:
+      - {dimension: kön, total: TotSa, parts: ["1", "2"], tolerance: 7}
+"""
+
+
+def test_a_perturbed_source_is_taken_with_its_tolerance(data):
+    assert run(data, PERTURBED) == 0
+    file = written(data)
+    [value] = file.indicator.series()["district", "hovsjo"]
+    assert (value.year, value.count, value.base) == (2026, 2660 + 129, 4102 + 149)
+    assert "Delar får avvika med högst 7 från den summa" in file.source.note
+    assert re.search(r"ur scb-tab6471\.json \(sha256 [0-9a-f]{64}\)\.", file.source.note)
+
+
+def test_without_tolerance_each_total_that_is_off_is_named(data, capsys):
+    assert run(data, PERTURBED.replace(", tolerance: 7", "")) == 1
+    said = capsys.readouterr().err
+    assert (
+        "scb-tab6471.json: region=03 Uppsala län, ålder=100+10 100+ år, kön=TotSa totalt, samtliga "
+        "män och kvinnor, tabellinnehåll=000007SF Folkmängden per månad, månad=2026M04: is 149, "
+        "but its parts 1, 2 sum to 151; allowed: a difference of at most 0, its tolerance"
+    ) in said
+    # Only in the year that is imported.
+    assert "2026M01" not in said
+    assert not (data / "indicators").exists()
+
+
+WIDE = """\
+years: [2020, 2021, 2022]
+tables:
+  - file: a.csv
+    region: place
+    year: year
+    layout: {stub: {A: place, B: what}, heading: {1: "{year}"}}
+    count: {where: {what: [some]}}
+    base: {where: {what: [all]}}
+    districts: {ronna: [R], hovsjo: [H, I]}
+"""
+HEAD = "place,what,2020,2021,2022\n"
+
+
+def test_symbols_keep_their_meaning(data):
+    (data.parent / "a.csv").write_text(
+        f"{HEAD}R,some,..,.,–\nR,all,10,.,10\nH,some,1,2,:\nH,all,10,10,10\nI,some,.,..,4\nI,all,5,5,5"
+    )
+    assert run(data, WIDE + '    missing: {":": not available}') == 0
+    values = written(data).indicator.series()
+    told = {p: [v.missing or (v.count, v.base) for v in each] for p, each in values.items()}
+    assert told["district", "ronna"] == ["not available", "not applicable", (0, 10)]
+    assert told["district", "hovsjo"] == [(1, 15), "not available", "not available"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            "R,some,1,2,x",
+            "a.csv: row 2, column E: place=R, what=some, year=2022: 'x' is neither a number",
+        ),
+        ("R,some,1,,3", "a.csv: row 2, column D: place=R, what=some, year=2021: is empty"),
+        ("R,some,1,2.5,3", "row 2, column D: place=R, what=some, year=2021: 2.5 is no count"),
+        ("R,some,1,-2,3", "row 2, column D: place=R, what=some, year=2021: -2 is no count"),
+        ("R,some,1,11,3", "year=2021: counts 11 of a base of 10; allowed: 0 to 10"),
+        ("Q,some,1,2,3", "a.csv: place=Q: belongs to no place of the mapping; allowed: under"),
+        ("R,few,1,2,3", "place=R, what=some, year=2020: there is no such cell"),
+        ("R,all,1,2,3", "row 3, column C: R, all, 2020 stands at row 2, column C as well"),
+    ],
+)
+def test_a_cell_that_is_wrong_is_named_with_what_is_allowed(data, capsys, rows, message):
+    rest = "R,all,10,10,10\nH,some,1,1,1\nH,all,5,5,5\nI,some,1,1,1\nI,all,5,5,5"
+    (data.parent / "a.csv").write_text(f"{HEAD}{rows}\n{rest}", encoding="utf-8")
+    assert run(data, WIDE) == 1
+    said = capsys.readouterr().err
+    assert message in said
+    assert "allowed: " in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('["0181"]', '["0182", "9999"]', "has no '9999' in the dimension region; 28 are allowed"),
+        ("2005", "2006", "has no '2006' in the dimension period; did you mean '2005'? allowed:"),
+        ("[G]", "[GG]", "has no 'GG' in the dimension marital status; allowed: G married"),
+        ("region: region", "region: place", "has no dimension 'place'; allowed: age, marital"),
+        ('"0114"', '"0181"', "districts: '0181' belongs to several; one of the districts"),
+        ("[G]", "[G, married]", "'married' is added already; each value once"),
+        (', sex: ["1", "2"]', "", "has 2 values of sex, and none is chosen; allowed: 1 men"),
+        ("{marital status: [G]", '{region: ["00"], marital status: [G]', "tells places or years"),
+        ("year: period", "missing: {}", "has one year, but 2 are asked for"),
+        ("ronna", "rona", "the programme has no 'rona' among its districts; did you mean 'ronna'"),
+        ("others: left out", "others: refused", "region=0115 Vallentuna: belongs to no place"),
+        ("others", "other", "unknown key 'other'; did you mean 'others'?"),
+        ("be0101a1.px", "be0101a2.px", "there is no such file"),
+    ],
+)
+def test_what_the_table_lacks_is_said_with_the_line_of_the_mapping(data, capsys, old, new, message):
+    assert run(data, MARRIED.replace(old, new, 1)) == 1
+    assert message in " ".join(capsys.readouterr().err.split())
+
+
+PERCENT = """\
+years: [2023]
+tables:
+  - file: k.json
+    region: municipality
+    year: period
+    count: {where: {gender: [T]}, given_as: percent of the base}
+    base:
+      table:
+        file: base.csv
+        region: place
+        year: year
+        layout: {stub: {A: place}, heading: {1: "{year}"}}
+    districts: {ronna: ["0138"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "base", "told"),
+    [
+        ("74.1", 576, (427, 576)),
+        ("33.333333333333336", 3, (1, 3)),
+        ('"–"', 10_000, (0, 10_000)),
+        ("74.1", 10_000, "of 10000, 7405 to 7415 are 74.1 per cent"),
+        ("74.1", 5, "of 5, no whole number is 74.1 per cent"),
+    ],
+)
+def test_kolada_s_percentages_become_counts_where_they_tell_them(data, capsys, value, base, told):
+    answer = (PUBLISHED / "kolada-n15428.json").read_text(encoding="utf-8").replace("74.1", value)
+    (data.parent / "k.json").write_text(answer, encoding="utf-8")
+    (data.parent / "base.csv").write_text(f"place,2023\n0138,{base}", encoding="utf-8")
+    status = run(data, PERCENT)
+    if isinstance(told, str):
+        assert status == 1
+        assert told in capsys.readouterr().err
+    else:
+        [value] = written(data).indicator.series()["district", "ronna"]
+        assert (value.count, value.base) == told
+
+
+def test_large_numbers_lose_no_unit(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("place\t2020\nR\t9\N{NO-BREAK SPACE}007\N{THIN SPACE}199 254 740 993\nS\t1,0\n")
+    table = formats.read(path, Layout(stub={"A": "place"}, heading={"1": "{year}"}))
+    assert cells.added(table, list(table.contents), {}) == 2**53 + 2
+
+
+def test_nobody_of_nobody_is_no_share():
+    assert observation(2020, 0, 0).missing == "not applicable"
+
+
+def test_count_and_base_may_stand_on_two_sheets_of_a_workbook(data):
+    book = Workbook()
+    book.active.append(["place", 2020])
+    book.active.append(["R", 3])
+    sheet = book.create_sheet("all")
+    sheet.append(["place", 2020])
+    sheet.append(["R", 10])
+    book.save(data.parent / "a.xlsx")
+    layout = 'layout: {stub: {A: place}, heading: {1: "{year}"}'
+    table = "file: a.xlsx, region: place, year: year"
+    body = f"years: [2020]\ntables: [{{{table}, {layout}}}, count: {{}}, districts: {{ronna: [R]}},"
+    assert run(data, f"{body} base: {{table: {{{table}, {layout}, sheet: all}}}}}}}}]") == 0
+    [value] = written(data).indicator.series()["district", "ronna"]
+    assert (value.count, value.base) == (3, 10)
+    assert written(data).source.note.count("a.xlsx (sha256") == 1
+
+
+def test_a_variable_goes_to_its_own_folder(data):
+    body = f"variable:\n{TEXTS.format(id='y')}  theme: trygghet\n  per: 1000\n{MARRIED}"
+    path = data.parent / "mapping.yaml"
+    path.write_text(SOURCE + body, encoding="utf-8")
+    assert main([str(path), "--data", str(data)]) == 0
+    raw, problems = ingest.read_raw(data)
+    assert not problems
+    [file] = raw.records(VariableFile)
+    assert (file.variable.per, file.variable.theme) == (1000, "trygghet")
+
+
+def test_only_what_is_invented_is_overwritten_unasked(data, capsys):
+    assert run(data, MARRIED) == 0
+    assert run(data, MARRIED) == 1
+    assert (
+        "is there already, and its source isn't synthetic; allowed: --rep"
+        in capsys.readouterr().err
+    )
+    assert run(data, MARRIED, "--replace") == 0
+    target = data / "indicators/x.yaml"
+    target.write_text(target.read_text(encoding="utf-8").replace("published", "synthetic"))
+    assert run(data, MARRIED) == 0
+
+
+def test_many_reasons_are_cut(data, capsys):
+    assert run(data, MARRIED.replace("left out", "refused")) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "… and 4 more"
+
+
+# --- The documented example ------------------------------------------------------------------
+
+
+def test_the_example_of_the_documentation(data):
+    """`docs/importing.md` shows the mapping as it is, and what it gives."""
+    docs = DOCS.read_text(encoding="utf-8")
+    mapping = (PUBLISHED / "gifta.yaml").read_text(encoding="utf-8")
+    assert f"```yaml\n{mapping}```" in docs
+    assert main([str(PUBLISHED / "gifta.yaml"), "--data", str(data)]) == 0
+    text = (data / "indicators/gifta.yaml").read_text(encoding="utf-8")
+    shown = docs.split("```yaml\n")[2].partition("```")[0]
+    assert shown in text
+    assert text.startswith("# yaml-language-server: $schema=")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("gifta.yaml", "2005]", "2006]"),
+        ("gifta.yaml", "others: left out\n    totals", "totals"),
+        ("gifta.yaml", re.compile(r"parts: \[[^]]*\]"), 'parts: ["0114", "0115"]'),
+        ("stadsdelar.csv", ";..;", ";x;"),
+    ],
+)
+def test_messages_are_those_of_the_documentation(data, monkeypatch, capsys, name, old, new):
+    monkeypatch.chdir(data.parent)
+    encoding = "cp1252" if name == "stadsdelar.csv" else "utf-8"
+    text = Path(name).read_text(encoding=encoding)
+    Path(name).write_text(
+        text.replace(old, new) if isinstance(old, str) else old.sub(new, text), encoding=encoding
+    )
+    assert main(["gifta.yaml", "--data", str(data)]) == 1
+    shown = DOCS.read_text(encoding="utf-8").splitlines()
+    assert set(capsys.readouterr().err.splitlines()) & set(shown)
+
+
+def test_the_example_is_right_by_its_schema():
+    document, problems = rawyaml.read(PUBLISHED / "gifta.yaml", "gifta.yaml")
+    assert not problems
+    validator = Draft202012Validator(json.loads(schemas()["mapping.schema.json"]))
+    assert [error.message for error in validator.iter_errors(document.content)] == []
+
+
+def test_each_published_file_has_its_source_noted():
+    noted = (PUBLISHED / "README.md").read_text(encoding="utf-8")
+    for path in PUBLISHED.iterdir():
+        assert path.name == "README.md" or f"`{path.name}`" in noted, path.name

@@ -1,0 +1,56 @@
+"""Rebuild one report, or one chapter of it, whenever a source of it is saved.
+
+    python -m delrapport.watch delrapport-2
+    python -m delrapport.watch delrapport-2 --chapter boras
+
+What was wrong is said and the watch goes on; Ctrl-C ends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import watchfiles
+import yaml
+
+from delrapport.sources import PACKAGES, ROOT, TEMPLATES
+
+
+def targets(report: str, chapter: str | None) -> list[str]:
+    """What to build: a report and the check of it, or a chapter, which is checked in its report."""
+    if chapter:
+        return [f"build/preview/{report}/{chapter}.pdf"]
+    return [f"build/pdf/{report}.pdf", f"build/checked/{report}.json"]
+
+
+def build(wanted: list[str], config: Path) -> bool:
+    """Build and say how it went; jobs say only what is wrong."""
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
+    command += ["--workflow-profile", str(ROOT / "profiles/default"), "--cores", "all"]
+    command += ["--configfile", str(config), "--quiet", "all", "--", *wanted]
+    done = subprocess.run(command, check=False).returncode == 0
+    print(f"{wanted[0]} is up to date." if done else f"{wanted[0]} is as it was.", flush=True)
+    return done
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m delrapport.watch", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("report", help="a report of the configuration")
+    parser.add_argument("--chapter", help="a chapter's id: the name of its file")
+    parser.add_argument("--configfile", type=Path, default=Path("config.yaml"))
+    asked = parser.parse_args()
+    wanted = targets(asked.report, asked.chapter)
+    build(wanted, asked.configfile)
+    data = Path(yaml.safe_load(asked.configfile.read_text(encoding="utf-8"))["data"])
+    sources = (data, TEMPLATES, PACKAGES, asked.configfile)
+    for _ in watchfiles.watch(*sources, raise_interrupt=False):
+        build(wanted, asked.configfile)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""One chapter of a report's HTML to a PDF of its own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from delrapport.hyphenation import seams
+from delrapport.preview import one_chapter
+from delrapport.render_pdf import render_pdf
+from delrapport.sources import BUILD, TEMPLATES
+from delrapport.stage import stage
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+with stage(snakemake):
+    html = Path(snakemake.input.html)
+    pdf = render_pdf(
+        one_chapter(html.read_text(encoding="utf-8"), snakemake.wildcards.chapter),
+        [Path(sheet) for sheet in snakemake.input.stylesheets],
+        base=html.parent,
+        allowed=[TEMPLATES, BUILD],
+        fontconfig=TEMPLATES / "fonts/fonts.conf",
+        divided=seams(Path(snakemake.input.hyphenation).read_text(encoding="utf-8")),
+    )
+    Path(snakemake.output.pdf).write_bytes(pdf)
