@@ -10,7 +10,7 @@ from typing import Any
 
 from delrapport.records import Records
 from delrapport.spans import called
-from delrapport.statistics import COUNTRY, Place
+from delrapport.statistics import COUNTRY, MovesFile, Place, ReceptionFile
 
 NOTHING: Mapping[str, Any] = {"count": None, "base": None, "missing": "suppressed", "largest": []}
 # Moves have no sign of their own for what is hidden: `Records.hides` says it.
@@ -19,22 +19,29 @@ NOBODY: Mapping[str, Any] = {"population": 1, "moved_in": 0, "moved_out": 0, "mo
 
 def without(records: Records, log: Mapping[str, Any]) -> Records:
     """The records without what the log says is hidden: neither as values nor as raw facts."""
-    hidden = {entry["cell"] for entry in log["hidden"]}
-    content, gone = records.model_dump(), set[str]()
-    for plural, kind in (("indicators", "indicator"), ("variables", "variable")):
-        for file in content[plural]:
-            about, key = file[kind], f"raw.{kind}.{file[kind]['id']}.{kind}"
-            gone.update(_emptied(about, about["id"], key, hidden, NOTHING))
-    if content["moves"]:
-        gone.update(_emptied(content["moves"], "moves", "raw.moves", hidden, NOBODY))
-    if content["reception"]:
-        gone.update(_unreceived(content["reception"]["reception"], hidden))
-    fields = {
+    hidden, gone = {entry["cell"] for entry in log["hidden"]}, set[str]()
+    emptied: dict[str, Any] = {"suppressed": sorted(hidden)}
+    for name, kind in (("indicators", "indicator"), ("variables", "variable")):
+        emptied[name] = []
+        for file in getattr(records, name):
+            content, id_ = file.model_dump(), file.followed.id
+            key = f"raw.{kind}.{id_}.{kind}"
+            gone.update(_emptied(content[kind], id_, key, hidden, NOTHING))
+            emptied[name].append(type(file).model_validate(content))
+    if records.moves:
+        content = records.moves.model_dump()
+        gone.update(_emptied(content, "moves", "raw.moves", hidden, NOBODY))
+        emptied["moves"] = MovesFile.model_validate(content)
+    if records.reception:
+        content = records.reception.model_dump()
+        gone.update(_unreceived(content["reception"], hidden))
+        emptied["reception"] = ReceptionFile.model_validate(content)
+    emptied["fields"] = {
         key: value
         for key, value in records.fields.items()
         if key.rpartition(".")[0] not in gone or key.endswith(".year")
     }
-    return Records.model_validate(content | {"fields": fields, "suppressed": sorted(hidden)})
+    return records.model_copy(update=emptied)
 
 
 def _unreceived(reception: list[dict[str, Any]], hidden: Collection[str]) -> Iterator[str]:
