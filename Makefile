@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 
-.PHONY: reports watch test test-slow bench validate lint format schemas setup clean help
+.PHONY: reports watch test test-slow bench bench-scale validate lint format schemas setup clean help
 
 reports: setup ## build all reports into reports/
 	$(BIN)/snakemake --cores all
@@ -21,6 +21,9 @@ test-slow: setup ## run the tests that build over and over
 bench: setup ## measure how long a national programme takes, and a cold build
 	$(BIN)/python tests/bench/allocation.py
 	$(BIN)/python tests/bench/cold_build.py
+
+bench-scale: setup ## measure how each stage grows to a programme of 290 municipalities
+	$(BIN)/python tests/bench/scale.py
 
 validate: setup ## check the raw data, without building anything
 	@$(BIN)/python -m delrapport.validate

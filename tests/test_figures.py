@@ -281,7 +281,7 @@ records = Records.model_validate_json((build / "records/common.json").read_bytes
 colours = palette((templates / "css/2-variables.css").read_text("utf-8"))
 country = Country(**json.loads((build / "figures/country.json").read_bytes()))
 sys.stdout.reconfigure(encoding="utf-8")
-print(bars.plot_payments("2013-12", records, facts, colours, templates / "fonts"), end="")
+print(*bars.plot_payments("2013-12", records, facts, colours, templates / "fonts"), end="")
 print(maps.map_payments("2013-12", records, facts, country, colours, templates / "fonts"), end="")
 """
 

@@ -418,14 +418,16 @@ def test_count_and_base_may_stand_on_two_sheets_of_a_workbook(data):
 
 
 def test_a_variable_goes_to_its_own_folder(data):
-    body = f"variable:\n{TEXTS.format(id='y')}  theme: trygghet\n  per: 1000\n{MARRIED}"
+    unit = "{name: promille, change: promilleenheter, per: 1000, decimals: 1, noun: andelen, "
+    unit += "counts_part: true}"
+    body = f"variable:\n{TEXTS.format(id='y')}  theme: trygghet\n  unit: {unit}\n{MARRIED}"
     path = data.parent / "mapping.yaml"
     path.write_text(SOURCE + body, encoding="utf-8")
     assert main([str(path), "--data", str(data)]) == 0
     raw, problems = ingest.read_raw(data)
     assert not problems
     [file] = raw.records(VariableFile)
-    assert (file.variable.per, file.variable.theme) == (1000, "trygghet")
+    assert (file.variable.unit.per, file.variable.theme) == (1000, "trygghet")
 
 
 def test_only_what_is_invented_is_overwritten_unasked(data, capsys):

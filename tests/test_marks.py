@@ -23,7 +23,7 @@ from conftest import CSS, Build
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from delrapport import law, law_pdf
-from delrapport.facts import QUANTITIES, read_facts
+from delrapport.facts import is_quantity, read_facts
 from delrapport.symbols import MISSING
 
 SAID = "syntetiska uppgifter"
@@ -190,7 +190,7 @@ def test_every_fact_is_marked_where_it_is_printed(report: Report, build: Build):
     for element in report.facts:
         fact = facts[element.get("data-fact", "")]
         is_synthetic = fact["status"] == "synthetic"
-        has_value = fact["unit"] in QUANTITIES and fact["value"] not in MISSING
+        has_value = is_quantity(fact["unit"]) and fact["value"] not in MISSING
         flagged = element.tag == "data" and is_synthetic and has_value
         assert element.get("data-status") == ("synthetic" if is_synthetic else None), fact["id"]
         assert element.get("data-flag") == ("s" if flagged else None), fact["id"]

@@ -18,12 +18,17 @@ SCHEMAS = ROOT / "workflow/schemas"
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(?P<path>\S+)")
 
 # Each file that people write, with the name of the schema that its place asks for.
-FOLDERS = (ROOT / "data/raw", ROOT / "tests/mini/data")
+OTHERS = ("tests/mini", "tests/programmes/grannskapslyftet", "workflow/delrapport/starter")
+FOLDERS = (ROOT / "data/raw", *(ROOT / other / "data" for other in OTHERS))
 WRITTEN = {
     path: ingest.model_of(path, folder).schema_name
     for folder in FOLDERS
     for path in ingest.raw_files(folder)
-} | {ROOT / "config.yaml": "config", ROOT / "tests/mini/config.yaml": "config"}
+} | {
+    ROOT / "config.yaml": "config",
+    ROOT / "data/invented.yaml": "invented",
+    **{ROOT / other / "config.yaml": "config" for other in OTHERS},
+}
 
 each_written_file = pytest.mark.parametrize(
     ("path", "schema"),

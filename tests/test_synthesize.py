@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from delrapport import ingest, synthetic_activities, synthetic_names, validate
 from delrapport.activities import ActivitiesFile
 from delrapport.allocate import share_out
+from delrapport.invented import read_invented
 from delrapport.models import (
     CodebookFile,
     Decided,
@@ -30,10 +31,11 @@ from delrapport.models import (
 )
 from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 from delrapport.synthesize import main
-from delrapport.synthetic_measures import POOLS
+from delrapport.synthetic_measures import AIMS, POOLS
 from delrapport.synthetic_texts import codebook
 
 RAW = ROOT / "data/raw"
+INVENTED = read_invented()
 INDICATORS = ("forvarvsarbete", "forsorjningsstod", "behorighet")
 VARIABLES = ("boendemiljo", "trygghet", "service", "foretag", "rykte")
 WRITTEN = sorted(
@@ -452,7 +454,7 @@ def test_surveys_are_made_every_other_year_and_few_answers_are_no_value(raw):
         assert sum(value.missing == "not available" for value in asked) <= 2
     assert not variables["rykte"].municipalities
     assert not variables["rykte"].country
-    assert variables["foretag"].per == 1000
+    assert variables["foretag"].unit.per == 1000
     for name in ("service", "foretag"):
         assert all(v.count for each in variables[name].districts for v in each.values)
 
@@ -508,7 +510,8 @@ def payments(draw):
 
 
 def used(places, paid, seed, targets=TARGETS):
-    files = synthetic_activities.activities(places, paid, codebook(), targets, seed)
+    themes, aims = codebook(INVENTED), INVENTED.aims()
+    files = synthetic_activities.activities(places, paid, themes, targets, aims, seed)
     return {(file.municipality, file.year): file for file in files.values()}
 
 
@@ -582,8 +585,8 @@ def test_names_are_many_and_who_runs_a_measure_is_nobody_in_person(raw):
         for aim in pool.aims.values():
             assert any("stadsdel" not in body for body in aim.bodies)
             assert not any(re.search(r"chef|rektor|ledare|direktör", b) for b in aim.bodies)
-    known = {target for pool in POOLS for target in pool.aims}
-    assert known == set(INDICATORS)
+    assert {aim for pool in POOLS for aim in pool.aims} == set(AIMS)
+    assert {each.aim for each in INVENTED.indicators} == set(AIMS)
 
 
 # --- Interviews --------------------------------------------------------------------------------
@@ -697,6 +700,34 @@ def test_more_or_fewer_indicators_validate(tmp_path, monkeypatch, number):
     assert len(records.variables) == len(VARIABLES)
     assert records.moves is not None
     assert len(records.allocations[PAYMENT].weights.value) == number
+
+
+def test_what_moves_in_which_years_and_units_is_declared(tmp_path, monkeypatch):
+    text = (ROOT / "data/invented.yaml").read_text(encoding="utf-8")
+    text = text.replace("years: {first: 2010, last: 2014}", "years: {first: 2020, last: 2023}")
+    text = text.replace(
+        "reception: {first: 2008, last: 2012}", "reception: {first: 2019, last: 2022}"
+    )
+    unit = "{name: kronor, change: kronor, per: 9, decimals: 0, noun: lönen, counts_part: false}"
+    text = text.replace("    counted:", f"    unit: {unit}\n    counted:", 1)
+    (tmp_path / "invented.yaml").write_text(text, encoding="utf-8")
+    folder = tmp_path / "new"
+    synthesize("--municipalities", 2, "--invented", tmp_path / "invented.yaml", folder)
+    records = validated(folder, monkeypatch)
+    units = {file.indicator.id: file.indicator.unit.name for file in records.indicators}
+    assert sorted(units.values()) == ["kronor", "procent", "procent"]
+    assert all(file.followed.years() == [2020, 2021, 2022, 2023] for file in records.followed())
+    assert records.moves.years() == [2020, 2021, 2022, 2023]
+    assert records.payment(PAYMENT).payment.years == Years(first=2021, last=2022)
+
+
+def test_a_series_of_no_known_base_is_said(tmp_path, capsys):
+    text = (ROOT / "data/invented.yaml").read_text(encoding="utf-8")
+    wrong = tmp_path / "invented.yaml"
+    wrong.write_text(text.replace("base: leavers", "base: pupils"), encoding="utf-8")
+    arguments = ["--municipalities", "2", "--invented", str(wrong), str(tmp_path / "new")]
+    assert main(arguments) == 1
+    assert "indicators[2].base: there is no base 'pupils'; adults, " in capsys.readouterr().err
 
 
 def test_the_same_seed_writes_the_same_programme_and_another_seed_another(four, tmp_path):

@@ -266,6 +266,22 @@ def test_the_mini_programmes_use_is_told_as_computed_by_hand(known, fact, text, 
     assert cell in (found.cell.replace("\u00a0", " "), None)
 
 
+def test_a_municipality_that_had_nothing_to_use_has_no_largest_measure(records):
+    """One that was paid nothing has no file, and facts all the same."""
+    others = [file for file in records.activities if file.municipality != "bjorkvik"]
+    (paid,) = records.payments
+    decided = [
+        each.model_copy(update={"amount": 0}) if each.district == "sagen" else each
+        for each in paid.payment.decided
+    ]
+    payment = paid.payment.model_copy(update={"decided": decided})
+    nothing = {"payments": [paid.model_copy(update={"payment": payment})], "activities": others}
+    known = evaluated(records.model_copy(update=nothing))
+    largest = "use.2021.in.bjorkvik.largest-measure"
+    assert [known[f"{largest}{end}"].value for end in ("", ".count", ".amount")] == ["", 0, 0]
+    assert known["use.2021.in.bjorkvik.spent"].value == 0
+
+
 def test_a_sum_rests_on_its_measures_and_a_measure_on_its_line(known):
     here = "use.2021.in.ankeby"
     assert [line.rpartition(":")[2] for line in known[f"{here}.kind.stod"].inputs] == ["12", "30"]

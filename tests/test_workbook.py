@@ -33,7 +33,7 @@ PAYMENT = "2020-06"
 MARK = "Innehåller syntetiska uppgifter"
 STEPS = {
     "Mottagande": ["Mottagna per invånare", "Flyktingfaktor"],
-    "Läsning": ["Andel 2018", "Andel 2019", "Förändring", "Förbättring", "Storlek",
+    "Läsning": ["Värde 2018", "Värde 2019", "Förändring", "Förbättring", "Storlek",
                 "Flyktingfaktor", "Poäng", "Andel av poängen", "Kronor"],
     "Belopp": ["Läsning", "Frånvaro", "Exakt belopp", "Avrundat nedåt", "Rest", "Plats efter rest",
                "Avrundat belopp", "Avgjort med liten marginal"],
@@ -219,7 +219,7 @@ def test_it_is_dated_by_the_payment_and_says_that_it_is_synthetic(book: openpyxl
 def test_every_sheet_is_there_in_the_order_of_the_computation(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == [
         "Läs mig", "Parametrar", "Mottagande", "Läsning", "Frånvaro", "Belopp", "Beslut",
-        "Scenarier", "Utan en indikator", "En person",
+        "Scenarier", "Utan en indikator", "Minsta ändring",
     ]  # fmt: skip
 
 
@@ -284,14 +284,14 @@ def test_what_the_report_has_stands_beside_each_parameter(mini: Records) -> None
 
 
 def test_one_person_is_set_as_in_the_appendix(mini: Records) -> None:
-    sheet = read(workbook(share_out(mini, PAYMENT), mini))["En person"]
+    sheet = read(workbook(share_out(mini, PAYMENT), mini))["Minsta ändring"]
     top = head_row(sheet)
     indicators, years, heads = (
         [sheet.cell(top - up, column).value for column in range(3, 11)] for up in (2, 1, 0)
     )
     assert indicators == ["Läsning", None, None, None, "Frånvaro", None, None, None]
     assert years == ["2018", None, "2019", None] * 2
-    assert heads == ["En fler", "En färre"] * 4
+    assert heads == ["Ett större", "Ett mindre"] * 4
     effects = {
         (each.district, each.year): each.more
         for each in share_out(mini, PAYMENT).effects()
@@ -321,7 +321,7 @@ def test_decided_amounts_are_not_set_beside_invented_counts(mini: Records) -> No
 def test_a_district_is_told_in_words(mini: Records) -> None:
     found = read(workbook(share_out(mini, PAYMENT), mini), values=True)
     texts = [cell.value for cell in found["Läs mig"]["B"]]
-    assert "2018: 40 av 100, alltså andelen 40,00 procent." in texts
+    assert "2018: 40 / 100, alltså 40,00 procent." in texts
     said = "Exakt belopp = 300\xa0000,00 + 0,00 = 300\xa0000,00 kronor."
     assert said in texts
 
@@ -329,7 +329,7 @@ def test_a_district_is_told_in_words(mini: Records) -> None:
 def test_missing_counts_are_shown_as_such(mini: Records) -> None:
     records = declared(gap(mini), missing="zero", scenarios={})
     found = read(workbook(share_out(records, PAYMENT), records), values=True)
-    for head in ("Antal 2018", "Bas 2018", "Andel 2018", "Förändring"):
+    for head in ("Antal 2018", "Bas 2018", "Värde 2018", "Förändring"):
         assert cells(found["A"], head)["Mården"].value == ".."
     assert cells(found["A"], "Antal 2019")["Mården"].value == 26
     assert cells(found["A"], "Storlek")["Mården"].value == 0
@@ -636,5 +636,5 @@ def test_what_is_changed_in_the_workbook_changes_the_amounts_as_in_the_model(
         assert checks(found[name])[UNCHANGED].value == unchanged(name), name
     require_sound(found["nobody-chosen"], "nobody-chosen")
     texts = {cell.value for cell in found["chosen"]["Läs mig"]["B"]}
-    assert "2019: 20 av 40, alltså andelen 50.00 procent." in texts
+    assert "2019: 20 / 40, alltså 50.00 procent." in texts
     assert "Avrundat belopp: 217,000 kronor." in texts

@@ -25,6 +25,7 @@ INDEX: Mapping[str, list[str]] = {
     "payments": ["payment"],
     "payments_by_municipality": ["payment", "municipality"],
     "payments_by_district": ["payment", "district"],
+    "payments_by_county": ["payment", "county"],
     "ranking": ["payment", "level", "place"],
     "extremes": ["payment", "level"],
     "rounds": ["round"],
@@ -101,7 +102,24 @@ def _payments(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
         sums = table.groupby("payment")["amount"].sum()
         assert sums.equals(total["pot"].rename("amount")), "sums do not reach the pot"
     ranking = _ranking(tables, records)
+    tables["payments_by_county"] = _by_county(located, records)
     return tables | {"payments": total, "ranking": ranking, "extremes": _extremes(ranking)}
+
+
+def _by_county(located: pd.DataFrame, records: Records) -> pd.DataFrame:
+    """Per payment and county the number of municipalities and districts, amount and share."""
+    counties = {
+        each.id: county.id
+        for each in records.programme.municipalities
+        if (county := records.county_of(each))
+    }
+    located = located.assign(county=located["municipality"].map(counties))
+    summed = located.groupby(INDEX["payments_by_county"], sort=False).agg(
+        municipalities=("municipality", "nunique"),
+        districts=("district", "count"),
+        amount=("amount", "sum"),
+    )
+    return _with_share(summed)
 
 
 def _with_share(table: pd.DataFrame) -> pd.DataFrame:

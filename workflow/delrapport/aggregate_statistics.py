@@ -16,10 +16,9 @@ import pandas as pd
 from delrapport import conclusions, swedish
 from delrapport.models import Conclusion
 from delrapport.records import Records
-from delrapport.spans import places, rules, spans
+from delrapport.spans import local_places, places, rules, spans
 from delrapport.statistics import (
     BETTER,
-    COUNTRY,
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     REASONS,
@@ -226,8 +225,8 @@ def _names(districts: Iterable[_District]) -> str:
 def _movements(moves: pd.DataFrame, records: Records) -> Iterator[Row]:
     """Per place and year in − out, and the share that moved from or within the place."""
     known = {(each.kind, each.place, each.year): each for each in moves.itertuples()}
-    for kind, id_ in places(records):
-        for year in records.moves.years() if records.moves and kind != COUNTRY[0] else []:
+    for kind, id_ in local_places(records):
+        for year in records.moves.years() if records.moves else []:
             row = {"kind": kind, "place": id_, "year": year}
             moved: Any = known.get((kind, id_, year))
             if moved is None:

@@ -17,9 +17,8 @@ Amounts are rounded to whole units by largest remainder: each is rounded down, a
 are left of the payable pot go one each to the largest remainders, ties to the first by id. That is
 Hamilton's method: M. L. Balinski and H. P. Young, *Fair Representation* (2nd ed. 2001).
 
-What was announced in 2013 is that the money is tied to each indicator by itself, follows the
-improvement from one year to the next and takes account of refugee reception. Everything else is
-a declared parameter of `Rule`: see `config.yaml`.
+That money is tied to each indicator by itself and follows the improvement from one year to another
+is fixed. Everything else is a declared parameter of `Rule`: see `config.yaml`.
 """
 
 from __future__ import annotations

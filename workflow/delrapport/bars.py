@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from delrapport.facts import Fact
 from delrapport.lettering import Lettering
 from delrapport.records import Records
 
-ROW = 16.4
+ROW, ROWS = 16.4, 30
+"""The height of a row; how many fit on a page."""
 BAR = 0.64
 """The part of its row that a bar fills."""
 BEHIND = 3.5
@@ -28,10 +29,10 @@ def plot_payments(
     facts: Mapping[str, Fact],
     colours: Mapping[str, str],
     fonts: Path,
-) -> str:
-    """An SVG: per district its name, its municipality, a bar and the amount, in kronor.
+) -> list[str]:
+    """SVGs, one a page: per district its name, its municipality, a bar and the amount, in kronor.
 
-    There is no axis, since every bar says its amount.
+    All are on one scale. There is no axis, since every bar says its amount.
     """
     rows = _rows(payment, records, facts)
     width = Lettering(fonts, vega.SIZE).width
@@ -42,15 +43,19 @@ def plot_payments(
     scale = alt.Scale(domain=[0, most], range=[start, end])
     kronor = alt.X("kronor:Q", axis=None, scale=scale)
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=1 - BAR, paddingOuter=0.2))
-    chart = vega.chart(rows).encode(y=place)
     ink, quiet = colours["ink"], colours["quiet"]
-    layers = [
-        vega.written(chart, "name", ink, {"x": alt.value(0)}),
-        vega.written(chart, "municipality", quiet, {"x": alt.value(municipalities)}),
-        chart.mark_bar(color=colours["mid"]).encode(x=kronor),
-        vega.written(chart, "amount", ink, {"x": kronor}, dx=BEHIND),
-    ]
-    return vega.draw(layers, ROW * len(rows), facts, fonts)
+
+    def drawn(part: Sequence[Row]) -> str:
+        chart = vega.chart(list(part)).encode(y=place)
+        layers = [
+            vega.written(chart, "name", ink, {"x": alt.value(0)}),
+            vega.written(chart, "municipality", quiet, {"x": alt.value(municipalities)}),
+            chart.mark_bar(color=colours["mid"]).encode(x=kronor),
+            vega.written(chart, "amount", ink, {"x": kronor}, dx=BEHIND),
+        ]
+        return vega.draw(layers, ROW * len(part), facts, fonts)
+
+    return [drawn(part) for part in vega.pages(rows, ROWS)]
 
 
 def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row]:

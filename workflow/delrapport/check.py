@@ -39,6 +39,7 @@ from delrapport.models import (
     InterviewsFile,
     Month,
     PaymentFile,
+    Programme,
     ProgrammeFile,
     RawFile,
     Section,
@@ -111,6 +112,7 @@ def programme_ids(raw: Raw) -> Iterator[Problem]:
         municipalities = record.programme.municipalities
         yield from _twice(file, path, "id", [m.id for m in municipalities], {})
         yield from _twice(file, path, "code", [m.code for m in municipalities], {})
+        yield from _counties(file, record.programme)
         if record.programme.first_year > record.programme.last_year:
             wrong = f"{record.programme.first_year} comes after {record.programme.last_year}"
             yield file.problem(("programme", "first_year"), wrong, "at most `last_year`")
@@ -128,6 +130,19 @@ def programme_ids(raw: Raw) -> Iterator[Problem]:
                 if district.board is not None and district.board not in boards:
                     wrong = f"no board '{district.board}' in {municipality.name}"
                     yield file.problem((*inner, d, "board"), wrong, one_of(district.board, boards))
+
+
+def _counties(file: RawDocument, programme: Programme) -> Iterator[Problem]:
+    """Ids and codes are unique; where counties are declared, each municipality lies in one."""
+    path: Path_ = ("programme", "counties")
+    codes = [county.code for county in programme.counties]
+    yield from _twice(file, path, "id", [county.id for county in programme.counties], {})
+    yield from _twice(file, path, "code", codes, {})
+    for m, municipality in enumerate(programme.municipalities):
+        if codes and municipality.code[:2] not in codes:
+            wrong = f"'{municipality.code}' lies in no county"
+            allowed = f"codes that begin with {', '.join(codes)}"
+            yield file.problem(("programme", "municipalities", m, "code"), wrong, allowed)
 
 
 def edition_ids(raw: Raw) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ def followed(raw: Raw) -> Iterator[Problem]:
         for path, values in _series(key, about):
             yield from _years_once(file, path, values)
             for place, value in enumerate(values):
-                yield from _counted(file, (*path, place), value)
+                yield from _counted(file, (*path, place), value, about.unit.counts_part)
 
 
 def _followed(raw: Raw) -> Iterator[tuple[RawDocument, str, Followed]]:
@@ -50,7 +50,7 @@ def _followed(raw: Raw) -> Iterator[tuple[RawDocument, str, Followed]]:
 
 
 def _series(key: str, about: Followed) -> Iterator[Series]:
-    for kind in ("districts", "municipalities"):
+    for kind in ("districts", "municipalities", "counties"):
         for place, each in enumerate(getattr(about, kind)):
             yield (key, kind, place, "values"), each.values
     yield (key, "country"), about.country
@@ -64,7 +64,9 @@ def _years_once(
         yield from file.once((*path, place, "year"), str(value.year), seen)
 
 
-def _counted(file: RawDocument, path: Path_, value: Observation) -> Iterator[Problem]:
+def _counted(
+    file: RawDocument, path: Path_, value: Observation, counts_part: bool
+) -> Iterator[Problem]:
     given = [name for name in ("count", "base") if getattr(value, name) is not None]
     if value.missing and given:
         wrong = f"has {' and '.join(given)}, and is missing"
@@ -72,7 +74,7 @@ def _counted(file: RawDocument, path: Path_, value: Observation) -> Iterator[Pro
     elif not value.missing and len(given) < 2:
         wrong = f"the year {value.year} has {given[0] if given else 'nothing'} alone"
         yield file.problem(path, wrong, "count and base, or missing: not available")
-    elif value.count is not None and value.base is not None and value.count > value.base:
+    elif counts_part and value.count is not None and value.base and value.count > value.base:
         wrong = f"{value.count} is more than the base {value.base}"
         yield file.problem((*path, "count"), wrong, f"0 to {value.base}")
     elif sum(value.largest) > (value.count or 0):
@@ -85,6 +87,7 @@ def places(raw: Raw) -> Iterator[Problem]:
     known = {
         "district": [d.id for m in raw.programme.municipalities for d in m.districts],
         "municipality": [municipality.id for municipality in raw.programme.municipalities],
+        "county": [county.id for county in raw.programme.counties],
     }
     for file, path, kind, named in _placed(raw):
         yield from _known_once(file, path, kind, named, known[kind])
@@ -101,6 +104,8 @@ def _placed(raw: Raw) -> Iterator[tuple[RawDocument, Path_, str, list[str]]]:
         yield file, (*path, "districts"), "district", districts
         municipalities = [each.municipality for each in about.municipalities]
         yield file, (*path, "municipalities"), "municipality", municipalities
+        if not isinstance(about, MovesFile):
+            yield file, (*path, "counties"), "county", [each.county for each in about.counties]
     for file, reception in raw.of(ReceptionFile):
         districts = [each.district for each in reception.reception]
         yield file, ("reception",), "district", districts

@@ -314,7 +314,7 @@ def _within(material: Material, district: str) -> Place:
 
 
 def gap(places: Mapping[str, Place], nobody: str, inputs: Sequence[str]) -> Sentence:
-    """Where nobody of a group was interviewed: "i Malmö intervjuades ingen rektor"."""
+    """Where nobody of a group was interviewed: "i Alby intervjuades ingen rektor"."""
     if not places:
         who = "alla kommuner"
         clause = f"i {who} intervjuades minst en {nobody}"

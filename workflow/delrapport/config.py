@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +108,7 @@ class Report(Closed):
 
 
 class Config(Closed):
-    data: Text = Field(description="The folder of raw data, seen from the working directory.")
+    data: Text = Field(description="The folder of raw data, seen from the folder of this file.")
     allocation: dict[Month, Parameters] = Field(
         {}, description="How each payment is shared out; a payment without it is only reported."
     )
@@ -127,6 +128,11 @@ def read_config(path: Path) -> tuple[Config, Document]:
     if document is None or problems:
         raise RawDataError(problems)
     return _validated(document.content, document), document
+
+
+def data_folder(config: Config, file: Path) -> Path:
+    """The folder of raw data that a configuration file names, seen from the working directory."""
+    return Path(os.path.relpath(file.parent / config.data))
 
 
 def from_snakemake(config: Mapping[str, Any], files: Sequence[Path]) -> tuple[Config, Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 # What a value that rests on several sources is called: the least certain of them.
 STATUSES = ("published", "coded", "preliminary", "synthetic")
@@ -28,6 +29,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A unit that raw data declare, and how a value in it is written: `12,5 per tusen invånare`."""
+
+    name: str
+    """What stands behind the number."""
+    one: str
+    """What stands behind 1."""
+    per: int
+    """By what the value is multiplied: 100 for per cent."""
+    decimals: int
+    sign: Literal["minus", "always", "never"] = "minus"
+    """Whether a number says that it is one more or one less."""
+
+
+@dataclass(frozen=True)
 class Declared:
     """A fact before it is evaluated.
 
@@ -36,7 +52,7 @@ class Declared:
     """
 
     id: str
-    unit: str
+    unit: str | Quantity
     value: int | str | Cell | Part
     inputs: tuple[str, ...]
     computation: str | None = None

@@ -330,7 +330,7 @@ def _one_line(text: str) -> str:
 
 
 def _places(entry: Entry | None) -> str:
-    """`delrapport-1 p. 3, 17; delrapport-2`, in the order of reports and pages."""
+    """`first p. 3, 17; second`, in the order of reports and pages."""
     if not entry:
         return ""
     if entry.printed is None:

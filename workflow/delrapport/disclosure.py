@@ -28,10 +28,14 @@ class EarlierError(Mendable):
 def above(records: Records) -> Above:
     """Each place and those that it is a part of."""
     found: dict[Place, list[Place]] = {
-        ("municipality", each.id): [COUNTRY] for each in records.programme.municipalities
+        ("county", each.id): [COUNTRY] for each in records.programme.counties
     }
+    for each in records.programme.municipalities:
+        county = records.county_of(each)
+        found["municipality", each.id] = [*([("county", county.id)] if county else []), COUNTRY]
     for id_, (municipality, _) in records.districts().items():
-        found["district", id_] = [("municipality", municipality.id), COUNTRY]
+        own: Place = ("municipality", municipality.id)
+        found["district", id_] = [own, *found[own]]
     return found
 
 

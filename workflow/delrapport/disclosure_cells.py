@@ -68,7 +68,7 @@ def table_of(file: FollowedFile, alone: Collection[str] = ()) -> Table:
         if each.count is not None and each.base is not None
     }
     # Kronor of so many inhabitants have no complement.
-    is_part = all(numbers[count] <= numbers[base] for numbers in known.values())
+    is_part = about.unit.counts_part
     return Table(
         about.id,
         {

@@ -17,6 +17,9 @@ NOTHING: Mapping[str, Any] = {"count": None, "base": None, "missing": "suppresse
 NOBODY: Mapping[str, Any] = {"population": 1, "moved_in": 0, "moved_out": 0, "moved_within": 0}
 
 
+KINDS = {"districts": "district", "municipalities": "municipality", "counties": "county"}
+
+
 def without(records: Records, log: Mapping[str, Any]) -> Records:
     """The records without what the log says is hidden: neither as values nor as raw facts."""
     hidden, gone = {entry["cell"] for entry in log["hidden"]}, set[str]()
@@ -63,8 +66,8 @@ def _emptied(
     """Empties the hidden values of a file, and gives the keys that they have."""
     lists: list[tuple[str, Place, list[dict[str, Any]]]] = [
         (f"{key}.{plural}.{number}.values", (kind, each[kind]), each["values"])
-        for plural, kind in (("districts", "district"), ("municipalities", "municipality"))
-        for number, each in enumerate(about[plural])
+        for plural, kind in KINDS.items()
+        for number, each in enumerate(about.get(plural, []))
     ]
     lists.append((f"{key}.country", COUNTRY, about.get("country", [])))
     for start, place, values in lists:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from delrapport.lettering import Lettering
 from delrapport.problems import Mendable
 from delrapport.records import Records
 
-ROW = 13.6
+ROW, ROWS = 13.6, 34
+"""The height of a row; how many fit on a page above the legend."""
 DOT, SIGN = 34, 30
 """Areas of the dots of the chosen rule and of the signs of the others."""
 INSET = 5.0
@@ -36,8 +37,8 @@ def plot_scenarios(
     facts: Mapping[str, Fact],
     colours: Mapping[str, str],
     fonts: Path,
-) -> str:
-    """An SVG: per district its name, its amount by the chosen rule, a line of all, and the swing.
+) -> list[str]:
+    """SVGs, one a page: per district its name, amount by the chosen rule, a line of all, the swing.
 
     The chosen rule is a full dot, every scenario a sign of its own, explained below. Districts
     stand in the programme's order; amounts are kronor on one scale from 0.
@@ -48,13 +49,12 @@ def plot_scenarios(
             "the reports' figures, or declare publish_inputs."
         )
     rows = _rows(payment, records, facts)
-    others, legend = _others(payment, records, facts)
+    legend = _legend(payment, records, facts)
     width = Lettering(fonts, vega.SIZE).width
     amounts = width(row["name"] for row in rows) + vega.GAP + width(row["amount"] for row in rows)
     start = amounts + vega.GAP + INSET
     end = vega.WIDTH - width(row["swing"] for row in rows) - vega.GAP - INSET
     scale = alt.Scale(domain=[0, max([1, *(row["largest"] for row in rows)])], range=[start, end])
-    height = ROW * (len(rows) + len(legend) + 0.5)
 
     def along(column: str) -> alt.X:
         return alt.X(f"{column}:Q", axis=None, scale=scale)
@@ -67,28 +67,41 @@ def plot_scenarios(
         layer: alt.Chart = mark.encode(y=vega.pixels("down", alt.Y), x=at, shape=shape)
         return layer
 
-    chart = vega.chart(rows).encode(y=vega.pixels("down", alt.Y))
-    titles = vega.chart(legend).encode(y=vega.pixels("down", alt.Y))
     ink, quiet, deep, mid = (colours[name] for name in ("ink", "quiet", "deep", "mid"))
     right = alt.value(vega.WIDTH)
-    layers = [
-        vega.written(chart, "name", ink, {"x": alt.value(0)}),
-        vega.written(chart, "amount", ink, {"x": alt.value(amounts)}, align="right"),
-        chart.mark_rule(color=mid, strokeWidth=1.2).encode(x=along("smallest"), x2="largest:Q"),
-        signs(others, along("kronor")),
-        chart.mark_point(shape="circle", fill=deep, stroke=deep, size=DOT).encode(
-            x=along("kronor")
-        ),
-        vega.written(chart, "swing", quiet, {"x": right}, align="right"),
-        signs(legend, alt.value(start)),
-        vega.written(titles, "title", ink, {"x": alt.value(start)}, dx=2 * INSET),
-    ]
-    return vega.draw(layers, height, facts, fonts)
+
+    def drawn(part: Sequence[Row]) -> str:
+        placed = _placed(part, 0.5)
+        others = [row | other for row in placed for other in row["others"]]
+        below = _placed(legend, len(part) + 1)
+        chart = vega.chart(placed).encode(y=vega.pixels("down", alt.Y))
+        titles = vega.chart(below).encode(y=vega.pixels("down", alt.Y))
+        layers = [
+            vega.written(chart, "name", ink, {"x": alt.value(0)}),
+            vega.written(chart, "amount", ink, {"x": alt.value(amounts)}, align="right"),
+            chart.mark_rule(color=mid, strokeWidth=1.2).encode(x=along("smallest"), x2="largest:Q"),
+            signs(others, along("kronor")),
+            chart.mark_point(shape="circle", fill=deep, stroke=deep, size=DOT).encode(
+                x=along("kronor")
+            ),
+            vega.written(chart, "swing", quiet, {"x": right}, align="right"),
+            signs(below, alt.value(start)),
+            vega.written(titles, "title", ink, {"x": alt.value(start)}, dx=2 * INSET),
+        ]
+        return vega.draw(layers, ROW * (len(part) + len(legend) + 0.5), facts, fonts)
+
+    return [drawn(part) for part in vega.pages(rows, ROWS)]
+
+
+def _placed(rows: Iterable[Row], first: float) -> list[Row]:
+    """Rows below each other, the middle of the first so many rows from the top."""
+    return [row | {"down": ROW * (first + place)} for place, row in enumerate(rows)]
 
 
 def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row]:
-    """A row per district: what is written, and where its line begins and ends."""
+    """A row per district: what is written, where its line begins and ends, and each scenario."""
     name = f"allocation.{payment}"
+    signs = _signs(payment, records)
     rows: list[Row] = []
     for key, municipality in records.municipalities_by_key().items():
         for number, district in enumerate(municipality.districts):
@@ -100,34 +113,32 @@ def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row
                     swing=facts[f"{swing}.swing"],
                 )
                 | {
-                    "down": ROW * (len(rows) + 0.5),
                     "smallest": int(facts[f"{swing}.smallest"].value),
                     "largest": int(facts[f"{swing}.largest"].value),
                     "kronor": int(facts[f"{name}.amount.{district.id}.rounded"].value),
+                    "others": [
+                        {
+                            "kronor": int(
+                                facts[f"{name}.scenario.{scenario}.{district.id}.amount"].value
+                            ),
+                            "sign": sign,
+                        }
+                        for scenario, sign in signs.items()
+                    ],
                 }
             )
     return rows
 
 
-def _others(
-    payment: str, records: Records, facts: Mapping[str, Fact]
-) -> tuple[list[Row], list[Row]]:
-    """A row per district and scenario, and one per scenario for the legend below them."""
-    name, key = f"allocation.{payment}.scenario", f"config.allocation.{payment}.scenarios"
-    districts = list(records.districts())
-    signs = dict(zip(records.allocations[payment].scenarios, cycle(SIGNS), strict=False))
-    others = [
-        {
-            "down": ROW * (place + 0.5),
-            "kronor": int(facts[f"{name}.{scenario}.{district}.amount"].value),
-            "sign": sign,
-        }
-        for scenario, sign in signs.items()
-        for place, district in enumerate(districts)
+def _signs(payment: str, records: Records) -> dict[str, str]:
+    """Scenario → its sign."""
+    return dict(zip(records.allocations[payment].scenarios, cycle(SIGNS), strict=False))
+
+
+def _legend(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row]:
+    """A row per scenario: its title and its sign."""
+    key = f"config.allocation.{payment}.scenarios"
+    return [
+        vega.columns(title=facts[f"{key}.{scenario}.title"]) | {"sign": sign}
+        for scenario, sign in _signs(payment, records).items()
     ]
-    legend = [
-        vega.columns(title=facts[f"{key}.{scenario}.title"])
-        | {"down": ROW * (len(districts) + 1 + place), "sign": sign}
-        for place, (scenario, sign) in enumerate(signs.items())
-    ]
-    return others, legend

@@ -33,11 +33,11 @@ def draw_figure(
     """
     match figure:
         case "payments chart":
-            return plot_payments(subject, records, facts, colours, fonts)
+            return svg.stacked(plot_payments(subject, records, facts, colours, fonts))
         case "payments map":
             return map_payments(subject, records, facts, country, colours, fonts)
         case "scenarios chart":
-            return plot_scenarios(subject, records, facts, colours, fonts)
+            return svg.stacked(plot_scenarios(subject, records, facts, colours, fonts))
         case "indicator charts" | "variable charts":
             return svg.stacked(plot_series(subject, records, facts, colours, fonts))
         case "moves chart":

@@ -16,11 +16,11 @@ from delrapport.rawyaml import Document, Path_
 
 # Pydantic names a pattern; its author wants an example of what may be written.
 EXAMPLES = {
-    "code": 'four digits in quotes: "0180"',
+    "code": 'four digits in quotes: "0123"',
     "date": "2014, 2014-03 or 2014-03-31",
     "month": "year and month: 2014-03",
     "party": "one to three capitals: KD",
-    "id": "lower-case a–z, digits and hyphens: norra-biskopsgarden",
+    "id": "lower-case a–z, digits and hyphens: norra-alby",
 }
 
 

@@ -34,6 +34,8 @@ def largest(measures: pd.DataFrame, by_group: pd.DataFrame, records: Records) ->
     for (year, municipality, by, group), amount in _items(whole):
         if by in ("target", "kind"):
             options.setdefault((year, municipality, by), []).append((group, amount))
+            # Some municipalities have no measure at all.
+            options.setdefault((year, municipality, "measure"), [])
     own = measures[(measures["district"] == WHOLE) & (measures["municipality"] != WHOLE)]
     costs = own.groupby([*LARGEST[:2], "measure", "name"])["amount"].sum()
     for (year, municipality, _, name), amount in _items(costs):
@@ -58,13 +60,14 @@ def _row(by: str, options: Sequence[Option], records: Records) -> dict[str, int 
     found, targets = _most(options), indicators(records)
     titles = {id_: swedish.lower_first(each.title) for id_, each in kinds(records).items()}
     titles |= {id_: swedish.lower_first(each.short) for id_, each in targets.items()}
-    amount, total = max(each for _, each in options), sum(each for _, each in options)
+    amount = max((each for _, each in options), default=0)
+    total = sum(each for _, each in options)
     return {
         "names": swedish.listing(found if by == "measure" else [titles[each] for each in found]),
         "aims": aims([targets[each] for each in found]) if by == "target" else "",
         "count": len(found),
         "among": sum(each > 0 for _, each in options),
-        "least": min(each for _, each in options),
+        "least": min((each for _, each in options), default=0),
         "amount": amount,
         "share": str(Fraction(amount, total)) if total else "0",
     }

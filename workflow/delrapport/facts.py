@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from delrapport import answers, swedish
-from delrapport.declared import STATUSES, Cell, Declared, Part
+from delrapport.declared import STATUSES, Cell, Declared, Part, Quantity
 from delrapport.facts_of_allocations import of_allocation
 from delrapport.facts_of_answers import of_answers
 from delrapport.facts_of_interviews import of_round
@@ -56,30 +56,17 @@ class Fact:
     @property
     def is_symbol(self) -> bool:
         """Whether a table has a sign in its place, which is read aloud in words."""
-        return self.unit in QUANTITIES and self.cell in SYMBOLS
+        return is_quantity(self.unit) and self.cell in SYMBOLS
 
     @property
     def flag(self) -> str | None:
         """What stands at a quantity that is not published."""
-        has_value = self.unit in QUANTITIES and self.value not in MISSING
+        has_value = is_quantity(self.unit) and self.value not in MISSING
         return FLAGS.get(self.status) if has_value else None
 
 
 def _level(share: str) -> str:
     return swedish.decimal(Fraction(share) * 100, 2)
-
-
-def _one(share: str, per: int) -> str:
-    """A share of so many, with one decimal."""
-    return swedish.decimal(Fraction(share) * per, 1)
-
-
-def _change(share: str, per: int) -> str:
-    return swedish.signed(_one(share, per))
-
-
-def _unsigned(share: str, per: int) -> str:
-    return _one(share, per).lstrip(swedish.MINUS)
 
 
 def _shortest(amount: str) -> str:
@@ -89,6 +76,11 @@ def _shortest(amount: str) -> str:
 
 def _signed(amount: int | str) -> str:
     return swedish.signed(swedish.decimal(Fraction(amount), 0))
+
+
+def is_quantity(unit: str) -> bool:
+    """Whether values of a unit are quantities, and no words or times."""
+    return unit not in NO_QUANTITIES
 
 
 def written(facts: Iterable[Mapping[str, Any]]) -> str:
@@ -113,12 +105,6 @@ FORMS: dict[str, Callable[..., str]] = {
     "day": swedish.day,
     "share": lambda fraction: swedish.percent(Fraction(fraction)),
     "level": lambda share: f"{_level(share)}{swedish.NBSP}procent",
-    "points": lambda change: f"{_level(change)}{swedish.NBSP}procentenheter",
-    "per mille": lambda share: f"{_one(share, 1000)}{swedish.NBSP}promille",
-    "change": lambda change: f"{_change(change, 100)}{swedish.NBSP}procentenheter",
-    "change per mille": lambda change: f"{_change(change, 1000)}{swedish.NBSP}promilleenheter",
-    "difference": lambda by: f"{_unsigned(by, 100)}{swedish.NBSP}procentenheter",
-    "difference per mille": lambda by: f"{_unsigned(by, 1000)}{swedish.NBSP}promilleenheter",
     "signed number": _signed,
     "number": lambda number: swedish.plain(Fraction(number)),
     "ratio": lambda ratio: swedish.decimal(Fraction(ratio), 4),
@@ -136,30 +122,26 @@ CELL_FORMS: dict[str, Callable[..., str]] = {
     "count": swedish.number,
     "share": lambda fraction: swedish.percentage(Fraction(fraction)),
     "level": _level,
-    "points": _level,
-    "per mille": lambda share: _one(share, 1000),
-    "change": lambda change: _change(change, 100),
-    "change per mille": lambda change: _change(change, 1000),
     "exact kronor": lambda amount: swedish.decimal(Fraction(amount), 2),
     "signed kronor": _signed,
 }
-# Units whose values are words, and those that say when; the others are quantities.
+# Units whose values are words, and those that say when; the others are quantities, and so is all
+# whose unit raw data declare (`Quantity`).
 WORDS = ("text", "name", "claim")
 TIMES = ("year", "month", "day")
-QUANTITIES = FORMS.keys() - {*WORDS, *TIMES}
+NO_QUANTITIES = frozenset({*WORDS, *TIMES})
 # In a table, zero of these is a dash: nil. What only rounds to zero is written as zero, with the
 # decimals of its unit: less than half of the last. The others have no zero, or say their unit.
 #   kronor, count, signed number   –          whole: never rounded
 #   signed kronor                  –  or  0
-#   share, per mille, change,
-#   change per mille               –  or  0,0
-#   level, points, exact kronor,
-#   score                          –  or  0,00
+#   share                          –  or  0,0
+#   level, exact kronor, score     –  or  0,00
+#   of a declared unit             –  or  0, 0,0 or 0,00
 #   ratio                          –  or  0,0000
 #   number                         –          never rounded
 WITH_NIL = {
-    "kronor", "count", "signed kronor", "share", "level", "points", "exact kronor", "score",
-    "ratio", "number", "per mille", "change", "change per mille", "signed number",
+    "kronor", "count", "signed kronor", "share", "level", "exact kronor", "score", "ratio",
+    "number", "signed number",
 }  # fmt: skip
 
 
@@ -293,17 +275,34 @@ def _fact(
     if each.unit == "claim":
         status = max(status, "coded", key=STATUSES.index)
     inputs = () if origin else places
-    return Fact(each.id, value, each.unit, text, cell, status, origin, each.computation, inputs)
+    unit = each.unit.name if isinstance(each.unit, Quantity) else each.unit
+    return Fact(each.id, value, unit, text, cell, status, origin, each.computation, inputs)
 
 
-def _written(unit: str, value: int | str) -> tuple[str, str]:
+def _written(unit: str | Quantity, value: int | str) -> tuple[str, str]:
     """A value in running text and in a table."""
-    if unit in QUANTITIES and value in MISSING:
+    if value in MISSING and (isinstance(unit, Quantity) or is_quantity(unit)):
         sign = MISSING[value]
         return SYMBOLS[sign].spoken, sign
+    if isinstance(unit, Quantity):
+        number = _told(unit, value)
+        name = unit.one if number.lstrip(f"+{swedish.MINUS}") == "1" else unit.name
+        return f"{number}{swedish.NBSP}{name}", nil_or(number, value)
     text = FORMS[unit](value)
     cell = CELL_FORMS[unit](value) if unit in CELL_FORMS else text
     return text, nil_or(cell, value) if unit in WITH_NIL else cell
+
+
+def _told(unit: Quantity, value: int | str) -> str:
+    """A value in a declared unit, without it."""
+    number = swedish.decimal(Fraction(value) * unit.per, unit.decimals)
+    match unit.sign:
+        case "always":
+            return swedish.signed(number)
+        case "never":
+            return number.lstrip(swedish.MINUS)
+        case "minus":
+            return number
 
 
 def _status(key: str, facts: Mapping[str, Fact], records: Records) -> str:

@@ -1,7 +1,7 @@
 """The facts of an allocation: every step of the ledger, by name.
 
-`allocation.2013-12.step.forvarvsarbete.araby.score` is a step,
-`allocation.2013-12.amount.araby.rounded` an amount. The tables are those of `ledger.py`.
+`allocation.2013-12.step.employment.north.score` is a step,
+`allocation.2013-12.amount.north.rounded` an amount. The tables are those of `ledger.py`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from delrapport.allocate import counted, is_comparable
-from delrapport.declared import Cell, Declared
+from delrapport.declared import Cell, Declared, Quantity
 from delrapport.models import Payment
 from delrapport.records import Records, key_of
-from delrapport.statistics import IndicatorFile, Observation
+from delrapport.statistics import IndicatorFile, Observation, Unit
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Column:
     """What a column's cells are called as facts, their unit, their rule and what it is about."""
 
     called: str
-    unit: str
+    unit: str | Quantity
     rule: str
     of: tuple[str, ...] = ()
     """The facts of the same row that it is computed from."""
@@ -31,17 +31,24 @@ class Column:
 
 Columns = Mapping[str, Column]
 
-LEVELS: Columns = {
-    f"{year}_level": Column(
-        f"{year}-level", "level", "count / base", (f"{year}-count", f"{year}-base")
-    )
-    for year in ("first", "last")
-}
-CHANGES: Columns = {
-    "change": Column("change", "points", "last level − first level", ("first-level", "last-level")),
-    "improvement": Column("improvement", "points", "better change, or 0", ("change",)),
-    "size": Column("size", "number", "the declared size", ("last-base",), ("size",)),
-}
+
+def _steps(unit: Unit) -> Columns:
+    """From counts to what an indicator's score is made of."""
+    levels = ("first-level", "last-level")
+    changed = unit.step_changed
+    return {
+        **{
+            f"{year}_level": Column(
+                f"{year}-level", unit.step, "count / base", (f"{year}-count", f"{year}-base")
+            )
+            for year in ("first", "last")
+        },
+        "change": Column("change", changed, "last level − first level", levels),
+        "improvement": Column("improvement", changed, "better change, or 0", ("change",)),
+        "size": Column("size", "number", "the declared size", ("last-base",), ("size",)),
+    }
+
+
 SCORE = Column("score", "score", "improvement · size · factor", ("improvement", "size"))
 PARTS: Columns = {"kronor": Column("kronor", "exact kronor", "the indicator's kronor · share")}
 SHARES: Columns = {"share": Column("share", "level", "score / sum of scores")}
@@ -183,7 +190,7 @@ def _indicator(
     for district in districts:
         own, row = f"{step}.{district}", (payment.id, district, indicator)
         yield from _counts(own, row, payment, file)
-        yield from _row({**LEVELS, **CHANGES}, own, "ledger", row)
+        yield from _row(_steps(file.indicator.unit), own, "ledger", row)
         rests = tuple(f"{own}.{other}" for other in SCORE.of)
         if records.allocations[payment.id].refugee_weight.value:
             rests += (f"{name}.factor.{district}.factor",)

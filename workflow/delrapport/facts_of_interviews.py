@@ -47,7 +47,7 @@ def of_round(guides: GuidesFile, records: Records) -> Iterator[Declared]:
 
 
 def _coverage(guides: GuidesFile, records: Records) -> Iterator[Declared]:
-    """Which roles were asked about each theme: `coverage.delrapport-1.long-term.boras`."""
+    """Which roles were asked about each theme: `coverage.spring.long-term.alby`."""
     if records.codebook is None:
         return
     lists = {f.municipality: f"{key_of(f)}.interviewees" for f in records.round(guides.round)}

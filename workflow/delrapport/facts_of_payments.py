@@ -51,6 +51,34 @@ def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
         inputs = tuple(f"payment.{own}.{district}" for district in amounts)
         yield Declared(f"payment.{own}", "kronor", cell, inputs, "sum of the districts' amounts")
         yield from _compared("payments_by_municipality", row, own, paid)
+    yield from _by_county(payment, records)
+
+
+def _by_county(payment: Payment, records: Records) -> Iterator[Declared]:
+    """What went to each county that got something: `county.2013-12.north`, `.share` …"""
+    got = _paid_by_municipality(payment, records)
+    paid = [
+        (records.county_of(each), f"payment.{payment.id}.{each.id}")
+        for each in records.programme.municipalities
+        if each.id in got
+    ]
+    for county in records.programme.counties:
+        inputs = tuple(amount for within, amount in paid if within == county)
+        if inputs:
+            yield from _county(f"county.{payment.id}.{county.id}", (payment.id, county.id), inputs)
+
+
+def _county(own: str, row: tuple[str, str], inputs: tuple[str, ...]) -> Iterator[Declared]:
+    """One county's amount and share, and of how many municipalities and districts."""
+    table, rule = "payments_by_county", "sum of the municipalities' amounts"
+    yield Declared(own, "kronor", Cell(table, row, "amount"), inputs, rule)
+    whole = (own, f"payment.{row[0]}.paid")
+    yield Declared(
+        f"{own}.share", "share", Cell(table, row, "share"), whole, "part of what was paid"
+    )
+    for column in LEVELS_IN_PLURAL:
+        cell = Cell(table, row, column)
+        yield Declared(f"{own}.{column}", "count", cell, inputs, f"number of {column}")
 
 
 def _paid_by_municipality(payment: Payment, records: Records) -> dict[str, dict[str, int]]:

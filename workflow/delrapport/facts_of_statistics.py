@@ -1,19 +1,19 @@
 """The facts of indicators, other variables, moves and conclusions.
 
-`level.forvarvsarbete.district.araby.2012` is a share, with `.count` and `.base` behind it,
-`change.….araby.2011-2012` a change of it. What is said of all districts goes by year
-(`extremes.forvarvsarbete.2012.highest`) or by span of years (`improved.forvarvsarbete.2011-2012`).
+`level.employment.district.north.2012` is a level, with `.count` and `.base` behind it,
+`change.….north.2011-2012` a change of it, `unit.employment` what they are told in. What is said of
+all districts goes by year (`extremes.employment.2012.highest`) or by span of years
+(`improved.employment.2011-2012`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from delrapport.declared import Cell, Declared
 from delrapport.models import Conclusion
 from delrapport.records import Records, key_of
-from delrapport.spans import Span, called, places, rules, spans
+from delrapport.spans import Span, called, local_places, places, rules, spans
 from delrapport.statistics import (
     COUNTRY,
     NOT_AVAILABLE,
@@ -27,19 +27,6 @@ from delrapport.statistics import (
     Place,
 )
 
-
-@dataclass(frozen=True)
-class _Units:
-    level: str
-    change: str
-    by: str
-    """Of how much something rose or fell, without a sign."""
-
-
-UNITS = {
-    100: _Units("share", "change", "difference"),
-    1000: _Units("per mille", "change per mille", "difference per mille"),
-}
 # What a rise and a fall are called, by what is better.
 TURNS: Mapping[str, Mapping[str, str]] = {
     "more": {"improved": "rose", "declined": "fell"},
@@ -51,18 +38,28 @@ MOVED = {"population": "population", "in": "moved_in", "out": "moved_out", "with
 
 def of_followed(file: FollowedFile, records: Records) -> Iterator[Declared]:
     """Every fact of one indicator or variable; none before those that it is computed from."""
-    about, units = file.followed, UNITS[file.per]
+    about = file.followed
     keys = _keys(f"{key_of(file)}.{file.schema_name}", about)
+    yield from _unit(about, keys, records)
     for year in about.years():
         yield Declared(f"year.{about.id}.{year}", "year", year, (_stated(about, keys, year),))
     for place in places(records):
         for year in about.years():
-            yield from _level(about, place, year, keys, units)
+            yield from _level(about, place, year, keys)
     for year in about.years():
-        yield from _spread(about, year, records, units)
+        yield from _spread(about, year, records)
     for span in spans(about, records):
-        yield from _changes(about, span, records, units)
-        yield from _trend(about, span, records, units)
+        yield from _changes(about, span, records)
+        yield from _trend(about, span, records)
+
+
+def _unit(about: Followed, keys: Keys, records: Records) -> Iterator[Declared]:
+    """What levels and changes are told in, for heads and captions."""
+    declared = f"{keys['', '']}.unit"
+    key = declared if declared in records.lines else keys["", ""]
+    rule = "the unit that is declared, or per cent"
+    yield Declared(f"unit.{about.id}", "text", about.unit.name, (key,), rule)
+    yield Declared(f"unit.{about.id}.change", "text", about.unit.change, (key,), rule)
 
 
 Keys = Mapping[Place, str]
@@ -80,6 +77,10 @@ def _keys(key: str, about: Followed | MovesFile) -> Keys:
         **{
             ("municipality", id_): f"{key}.municipalities.{number}.values"
             for number, id_ in municipalities
+        },
+        **{
+            place: f"{key}.counties.{number}.values"
+            for number, place in enumerate(p for p in about.series() if p[0] == "county")
         },
         COUNTRY: f"{key}.country",
         # Of a place that the file doesn't speak of, the file itself says that there is nothing.
@@ -103,9 +104,7 @@ def _stated(about: Followed | MovesFile, keys: Keys, year: int) -> str:
     return next(f"{key}.year" for value, key in found if value)
 
 
-def _level(
-    about: Followed, place: Place, year: int, keys: Keys, units: _Units
-) -> Iterator[Declared]:
+def _level(about: Followed, place: Place, year: int, keys: Keys) -> Iterator[Declared]:
     own = called("level", about.id, *place, year)
     value, key = _at(about.series(), keys, place, year)
     for field in ("count", "base"):
@@ -117,10 +116,10 @@ def _level(
         else:
             yield Declared(f"{own}.{field}", "number", stated, (f"{key}.{field}",))
     cell = Cell("levels", (about.id, *place, year), "share")
-    yield Declared(own, units.level, cell, (f"{own}.count", f"{own}.base"), "count / base")
+    yield Declared(own, about.unit.level, cell, (f"{own}.count", f"{own}.base"), "count / base")
 
 
-def _spread(about: Followed, year: int, records: Records, units: _Units) -> Iterator[Declared]:
+def _spread(about: Followed, year: int, records: Records) -> Iterator[Declared]:
     """The highest and lowest level; how many districts lie which side of their municipality."""
     own, row = f"extremes.{about.id}.{year}", (about.id, year)
     levels = _of_places("level", about, str(year), records)
@@ -128,7 +127,7 @@ def _spread(about: Followed, year: int, records: Records, units: _Units) -> Iter
         cell = Cell("spreads", row, end)
         yield Declared(f"{own}.{end}", "name", cell, levels, f"districts with the {end} level")
         cell = Cell("spreads", row, f"{end}_level")
-        yield Declared(f"{own}.{end}.level", units.level, cell, levels, f"{end} level")
+        yield Declared(f"{own}.{end}.level", about.unit.level, cell, levels, f"{end} level")
     for side in ("lower", "higher"):
         cell, rule = Cell("spreads", row, side), f"districts {side} than their municipality"
         yield Declared(f"{own}.{side}", "count", cell, levels, rule)
@@ -138,19 +137,17 @@ def _spread(about: Followed, year: int, records: Records, units: _Units) -> Iter
 
 def _of_places(what: str, about: Followed, when: str, records: Records) -> tuple[str, ...]:
     """The facts of all districts and municipalities."""
-    return tuple(
-        called(what, about.id, *place, when) for place in places(records) if place != COUNTRY
-    )
+    return tuple(called(what, about.id, *place, when) for place in local_places(records))
 
 
-def _changes(about: Followed, span: Span, records: Records, units: _Units) -> Iterator[Declared]:
+def _changes(about: Followed, span: Span, records: Records) -> Iterator[Declared]:
     first, last = span
     when = f"{first}-{last}"
     for place in places(records):
         cell = Cell("changes", (about.id, *place, first, last), "change")
         own = called("change", about.id, *place, when)
         levels = tuple(called("level", about.id, *place, year) for year in (last, first))
-        yield Declared(own, units.change, cell, levels, "last level − first level")
+        yield Declared(own, about.unit.changed, cell, levels, "last level − first level")
     for district, (municipality, _) in records.districts().items():
         cell = Cell("changes", (about.id, "district", district, first, last), "lead")
         compared = (
@@ -159,10 +156,10 @@ def _changes(about: Followed, span: Span, records: Records, units: _Units) -> It
         )
         own = f"lead.{about.id}.district.{district}.{when}"
         rule = "the district's change − its municipality's, positive where that is better"
-        yield Declared(own, units.change, cell, compared, rule)
+        yield Declared(own, about.unit.changed, cell, compared, rule)
 
 
-def _trend(about: Followed, span: Span, records: Records, units: _Units) -> Iterator[Declared]:
+def _trend(about: Followed, span: Span, records: Records) -> Iterator[Declared]:
     """How many districts changed which way, and which; and the largest rise and fall."""
     when, row = f"{span[0]}-{span[1]}", (about.id, *span)
     changes = tuple(f"change.{about.id}.district.{id_}.{when}" for id_ in records.districts())
@@ -181,7 +178,7 @@ def _trend(about: Followed, span: Span, records: Records, units: _Units) -> Iter
             own, "name", Cell("trends", row, name), changes, f"districts with the largest {name}"
         )
         cell = Cell("trends", row, f"{name}_by")
-        yield Declared(f"{own}.by", units.by, cell, changes, f"the largest {name}")
+        yield Declared(f"{own}.by", about.unit.by, cell, changes, f"the largest {name}")
 
 
 def _group(
@@ -200,8 +197,8 @@ def of_moves(file: MovesFile, records: Records) -> Iterator[Declared]:
     keys = _keys(key_of(file), file)
     for year in file.years():
         yield Declared(f"year.moves.{year}", "year", year, (_stated(file, keys, year),))
-    for place in places(records):
-        for year in file.years() if place != COUNTRY else []:
+    for place in local_places(records):
+        for year in file.years():
             yield from _moved(file, place, year, keys, records)
 
 

@@ -1,4 +1,4 @@
-"""The facts of how the money was used: `use.2014.in.boras.target.forvarvsarbete.share`.
+"""The facts of how the money was used: `use.2014.in.alby.target.employment.share`.
 
 Each year and all years (`use.all`), the programme, a municipality (`.in.<id>`) and a district
 (`.in.<id>.<district>`) have the same names, as far as they have a meaning there.
@@ -47,7 +47,7 @@ def of_use(records: Records) -> Iterator[Declared]:
 
 
 def name_of(year: str, place: Place) -> str:
-    """What the facts of a place begin with: `use.2014.in.boras.hassleholmen`."""
+    """What the facts of a place begin with: `use.2014.in.alby.north`."""
     municipality, district = place
     parts = ["use", year, *(("in", municipality) if municipality else ()), district]
     return ".".join(part for part in parts if part)
@@ -155,7 +155,7 @@ def _group(
 
 
 def _amounts(year: str, municipality: str, records: Records) -> Iterator[Declared]:
-    """What each measure cost: `use.2014.in.boras.measure.laxhjalp`."""
+    """What each measure cost: `use.2014.in.alby.measure.tutoring`."""
     file = files(records).get((year, municipality))
     if file is None:
         return

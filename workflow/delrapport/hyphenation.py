@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
+from pathlib import Path
 
 from pyphen import DataInt, Pyphen
 
@@ -12,6 +13,11 @@ def seams(listed: str) -> dict[str, list[int]]:
     """Word → the places where it may be divided, from a list of words with hyphens there."""
     words = [line for line in listed.splitlines() if line and not line.startswith("#")]
     return {word.replace("-", ""): _places(word.split("-")) for word in words}
+
+
+def read_seams(lists: Iterable[str]) -> dict[str, list[int]]:
+    """The seams of several lists, by their paths."""
+    return seams("\n".join(Path(each).read_text(encoding="utf-8") for each in lists))
 
 
 def _places(parts: list[str]) -> list[int]:

@@ -18,6 +18,7 @@ WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[str, StringConstraints(pattern=rf"^{WORD}$")]
 DottedSlug = Annotated[str, StringConstraints(pattern=rf"^{WORD}(\.{WORD})*$")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+CountyCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 
 
@@ -42,7 +43,7 @@ Kronor = Annotated[int, Field(ge=0, le=10**12)]
 def isbn(text: str) -> str:
     """An ISBN-13 with its hyphens, check digit verified (ISO 2108: weights 1 and 3, modulo 10)."""
     if not re.fullmatch(r"97[89]-[0-9]+-[0-9]+-[0-9]+-[0-9]", text):
-        raise ValueError("is no ISBN; thirteen digits in five groups: 978-91-7563-132-5")
+        raise ValueError("is no ISBN; thirteen digits in five groups: 978-0-00-000001-9")
     digits = [int(sign) for sign in text if sign.isdigit()]
     if len(digits) != 13:
         raise ValueError(f"has {len(digits)} digits; an ISBN has 13")
@@ -141,7 +142,7 @@ class EarlierProgramme(Closed):
 
 class Municipality(Closed):
     id: Slug
-    code: MunicipalityCode = Field(description='Statistics Sweden\'s code, in quotes: "0180".')
+    code: MunicipalityCode = Field(description='Statistics Sweden\'s code, in quotes: "0123".')
     name: Text
     form: Literal["kommun", "stad"] = Field(description="What it calls itself.")
     genitive: Text
@@ -149,6 +150,14 @@ class Municipality(Closed):
     boards: list[Board] = []
     earlier_programmes: list[EarlierProgramme] = []
     note: Text | None = None
+
+
+class County(Closed):
+    """Where municipalities lie: those whose codes begin with its own."""
+
+    id: Slug
+    code: CountyCode = Field(description='Statistics Sweden\'s code, in quotes: "01".')
+    name: Text
 
 
 class Programme(Closed):
@@ -162,6 +171,9 @@ class Programme(Closed):
     other_variables: list[Text] = []
     agency: Agency
     decisions: list[Decision]
+    counties: list[County] = Field(
+        [], description="To sum by; without any, no table does. They cover every municipality."
+    )
     municipalities: list[Municipality] = Field(min_length=1)
 
 
@@ -526,7 +538,7 @@ def _statement_value(value: Any) -> int | str:
 class Statement(Closed):
     """A single fact that a source states; chapters print it with `fact("statement.ID")`."""
 
-    id: DottedSlug = Field(description="municipality.what: boras.budget")
+    id: DottedSlug = Field(description="municipality.what: alby.budget")
     municipality: Slug | None = None
     value: Annotated[int | str, AfterValidator(_statement_value)]
     unit: Unit = Field(description="Decides how the value is written; text is printed as it is.")
@@ -557,6 +569,7 @@ Figure = Literal[
 Insert = Literal[
     "district list",
     "payments table",
+    "payments by county",
     "all payments",
     "interviewees table",
     "payments chart",

@@ -31,6 +31,10 @@ class Printer:
         fact = self._facts[id_]
         return self.data(id_, swedish.capitalised(fact.text) if fact.unit == "claim" else fact.text)
 
+    def capitalised(self, id_: str) -> Markup:
+        """As `running`, with a capital first letter: the head of a column."""
+        return self.data(id_, swedish.capitalised(self._facts[id_].text))
+
     def cell(self, id_: str) -> Markup:
         """A fact in a table whose head says the unit: `26 209 000`."""
         fact = self._facts[id_]

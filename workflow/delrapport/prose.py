@@ -109,7 +109,7 @@ class Prose:
 
 
 # Where a line may not end: between a number and its noun, before a number that has a name ("rapport
-# 2014:17"), after a word of one letter that opens a sentence, after the hyphen of a shortened word,
+# 2020:1"), after a word of one letter that opens a sentence, after the hyphen of a shortened word,
 # before a last word so short that it would stand alone, and within the last word. In the source a
 # line may end at any of these spaces. What a fact prints is left as it is.
 DATA = re.compile(r"(<data\b.*?</data>)", re.DOTALL)
@@ -196,5 +196,5 @@ def _text_rule(names: Iterable[str]) -> Callable[..., str]:
 
 
 def _unbroken(word: str) -> str | Markup:
-    """A word of a name, which no line parts at its hyphen: Centrum-Öster."""
+    """A word of a name, which no line parts at its hyphen: Lill-Åby."""
     return Markup(UNBROKEN).format(word) if "-" in word else word

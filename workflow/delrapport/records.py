@@ -15,6 +15,7 @@ from delrapport.models import (
     ClaimsFile,
     Codebook,
     CodebookFile,
+    County,
     District,
     Edition,
     EditionsFile,
@@ -120,12 +121,17 @@ class Records(BaseModel):
             found += [district.name for district in municipality.districts]
             found += [board.name for board in municipality.boards]
             found += [programme.name for programme in municipality.earlier_programmes]
-        return found
+        return [*found, *(county.name for county in self.programme.counties)]
 
     def municipalities_by_key(self) -> dict[str, Municipality]:
         """The municipalities by the key of their fields, in the programme's order."""
         each = enumerate(self.programme.municipalities)
         return {f"raw.programme.programme.municipalities.{n}": found for n, found in each}
+
+    def county_of(self, municipality: Municipality) -> County | None:
+        """The county that a municipality's code begins with; None where none is declared."""
+        code = municipality.code[:2]
+        return next((each for each in self.programme.counties if each.code == code), None)
 
     def districts(self) -> dict[str, tuple[Municipality, District]]:
         """District id → its municipality and itself, in the programme's order."""

@@ -100,6 +100,7 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "chapters": [chapters[name] for name in wanted.chapters],
         "appendix_chapters": [chapters[name] for name in wanted.appendix_chapters],
         "municipality_chapters": _by_municipality(chapters, records),
+        "municipalities_abreast": _abreast(programme.municipalities),
         "municipalities": {each.id.plain: each for each in programme.municipalities},
         "names": _district_names(programme),
         **statistics_context(records, wanted.payments, printer),
@@ -138,6 +139,18 @@ def _coverage(records: Records, round_: str, printer: Printer) -> list[Sourced]:
     return [theme for theme in themes if theme.id.plain in asked]
 
 
+# More columns, one a municipality, than this have no room on a page.
+ABREAST = 12
+
+
+def _abreast(municipalities: Sourced) -> list[list[Sourced]]:
+    """The municipalities parted into tables in which each has a column, of about one width."""
+    every = list(municipalities)
+    count = -(-len(every) // ABREAST)
+    size = -(-len(every) // count)
+    return [every[start : start + size] for start in range(0, len(every), size)]
+
+
 def _district_names(programme: Sourced) -> Callable[[Sourced], list[Sourced]]:
     """Turns a list of districts' ids into their names."""
     names = {
@@ -167,6 +180,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
     environment.globals |= {
         "fact": printer.running,
         "opening": printer.opening,
+        "capitalised": printer.capitalised,
         "is_fact": printer.has,
         "cell": printer.cell,
         "value": printer.value,

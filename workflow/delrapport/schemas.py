@@ -9,16 +9,18 @@ import json
 import sys
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from delrapport.config import Config
 from delrapport.importers.mapping import MappingFile
 from delrapport.ingest import LAYOUT
-from delrapport.models import RawFile
+from delrapport.invented import Invented
 
 
 def schemas() -> dict[str, str]:
     """File name → JSON Schema text, for every model of a file that people write."""
-    written: list[type[RawFile]] = [*LAYOUT.values(), MappingFile]
-    models = {model.schema_name: model for model in written} | {"config": Config}
+    models: dict[str, type[BaseModel]] = {each.schema_name: each for each in LAYOUT.values()}
+    models |= {"mapping": MappingFile, "config": Config, "invented": Invented}
     return {
         f"{name}.schema.json": json.dumps(
             {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(),

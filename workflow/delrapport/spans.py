@@ -11,12 +11,18 @@ Span = tuple[int, int]
 
 
 def places(records: Records) -> list[Place]:
-    """Each municipality and its districts in the programme's order, and the country last."""
+    """Each municipality and its districts, then the counties, and the country last."""
+    counties = [("county", county.id) for county in records.programme.counties]
+    return [*local_places(records), *counties, COUNTRY]
+
+
+def local_places(records: Records) -> list[Place]:
+    """Each municipality and its districts, in the programme's order."""
     found: list[Place] = []
     for municipality in records.programme.municipalities:
         found += [("municipality", municipality.id)]
         found += [("district", district.id) for district in municipality.districts]
-    return [*found, COUNTRY]
+    return found
 
 
 def whole(about: Followed) -> Span | None:

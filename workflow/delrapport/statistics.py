@@ -1,7 +1,7 @@
 """What people type about the population: indicators, other variables, moves, refugee reception.
 
-One file an indicator or variable, one for moves and one for reception. A share is never typed,
-always a count and the base that it is a part of: from these everything else is computed without
+One file an indicator or variable, one for moves and one for reception. A level is never typed,
+always a count and the base that it is divided by: from these everything else is computed without
 loss.
 """
 
@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from delrapport.declared import Quantity
 from delrapport.models import Closed, RawFile, Slug, Text, Year
 
 Place = tuple[str, str]
@@ -27,6 +28,8 @@ REASONS = {"not available": NOT_AVAILABLE}
 BETTER = {"more": 1, "less": -1, "neither": 1}
 
 Persons = Annotated[int, Field(ge=0, le=10**9)]
+Counted = Annotated[int, Field(ge=0, le=10**13)]
+"""Persons, or anything else: kronor of a whole country."""
 People = Annotated[int, Field(ge=1, le=10**9)]
 
 
@@ -34,7 +37,7 @@ class Observation(Closed):
     """One year: `count` of `base`, or why there is no value."""
 
     year: Year
-    count: Persons | None = Field(None, description="How many of the base, a whole number.")
+    count: Counted | None = Field(None, description="How many of the base, a whole number.")
     base: People | None = Field(None, description="The population that is counted in.")
     missing: Literal["not available", "not applicable", "suppressed"] | None = Field(
         None,
@@ -56,34 +59,99 @@ class MunicipalitySeries(Closed):
     values: list[Observation] = Field(min_length=1)
 
 
+class CountySeries(Closed):
+    county: Slug
+    values: list[Observation] = Field(min_length=1)
+
+
+class Unit(Closed):
+    """In what a series is told: count / base · per."""
+
+    name: Text = Field(description="What stands behind a level: procent, kronor per invånare.")
+    change: Text = Field(description="What stands behind a change of it: procentenheter.")
+    one: Text | None = Field(
+        None, description="What stands behind 1 where that differs: krona per invånare."
+    )
+    per: Annotated[int, Field(ge=1, le=10**6)] = Field(
+        description="By what count / base is multiplied: 100 for per cent, 1 for kronor each."
+    )
+    decimals: Annotated[int, Field(ge=0, le=2)] = Field(description="That a level is told with.")
+    noun: Text = Field(description="What sentences call it, definite: andelen, kostnaden, antalet.")
+    counts_part: bool = Field(
+        description="Whether the count is a part of the base, and can't be more."
+    )
+
+    @property
+    def level(self) -> Quantity:
+        return Quantity(self.name, self.one or self.name, self.per, self.decimals)
+
+    @property
+    def changed(self) -> Quantity:
+        """A change, with its sign."""
+        return Quantity(self.change, self.one or self.change, self.per, self.decimals, "always")
+
+    @property
+    def by(self) -> Quantity:
+        """Of how much something rose or fell."""
+        return Quantity(self.change, self.one or self.change, self.per, self.decimals, "never")
+
+    @property
+    def step(self) -> Quantity:
+        """A level where a computation is shown step by step: with a decimal more."""
+        return Quantity(self.name, self.one or self.name, self.per, min(self.decimals + 1, 2))
+
+    @property
+    def step_changed(self) -> Quantity:
+        """Likewise a change of it."""
+        return Quantity(self.change, self.one or self.change, self.per, min(self.decimals + 1, 2))
+
+    @property
+    def pronoun(self) -> str:
+        """What stands for the noun: a definite form ends in -t where it is neuter."""
+        return "det" if self.noun.endswith("t") else "den"
+
+
+PERCENT = Unit(
+    name="procent",
+    change="procentenheter",
+    per=100,
+    decimals=1,
+    noun="andelen",
+    counts_part=True,
+)
+
+
 class Described(Closed):
-    """What a share of a population is, in words."""
+    """What is counted of a population, in words."""
 
     id: Slug
-    name: Text = Field(description="As it reads in a sentence: andelen förvärvsarbetande.")
-    short: Text = Field(description="As it reads above a column: Förvärvsarbete.")
+    name: Text = Field(description="As it reads in a sentence: andelen som arbetar.")
+    short: Text = Field(description="As it reads above a column: Sysselsättning.")
     definition: Text
-    counted: Text = Field(description="Who the count is about: förvärvsarbetande 20–64 år.")
+    unit: Unit = Field(PERCENT, description="In what it is told; per cent where nothing is said.")
+    counted: Text = Field(description="Who the count is about: sysselsatta 20–64 år.")
     population: Text = Field(description="Who the base is about: invånare 20–64 år.")
     better: Literal["more", "less", "neither"] = Field(description="Which way is an improvement.")
 
 
 class Measured(Described):
-    """A share of a population in every district, year by year."""
+    """What is counted of a population in every district, year by year."""
 
     districts: list[DistrictSeries] = Field(min_length=1)
     municipalities: list[MunicipalitySeries] = Field([], description="To compare with.")
+    counties: list[CountySeries] = Field([], description="To compare with.")
     country: list[Observation] = Field([], description="To compare with.")
 
     def series(self) -> dict[Place, list[Observation]]:
-        return _by_place(self) | {COUNTRY: self.country}
+        counties = {("county", each.county): each.values for each in self.counties}
+        return _by_place(self) | counties | {COUNTRY: self.country}
 
     def years(self) -> list[int]:
         return _years(self.series().values())
 
 
 class Indicator(Measured):
-    """A share that the programme wants to move, and by which its money is shared out."""
+    """What the programme wants to move, and by which its money is shared out."""
 
     better: Literal["more", "less"] = Field(description="Which way is an improvement.")
 
@@ -96,16 +164,10 @@ class IndicatorFile(RawFile):
     def followed(self) -> Indicator:
         return self.indicator
 
-    @property
-    def per(self) -> int:
-        """Of how many it is told: in per cent."""
-        return 100
-
 
 class Variable(Measured):
     """Anything else that the programme is followed by; no money depends on it."""
 
-    per: Literal[100, 1000] = Field(100, description="Of how many it is told: 1000 for pro mille.")
     theme: Slug = Field(description="The codebook's theme under which interviews speak of it.")
 
 
@@ -116,10 +178,6 @@ class VariableFile(RawFile):
     @property
     def followed(self) -> Variable:
         return self.variable
-
-    @property
-    def per(self) -> int:
-        return self.variable.per
 
 
 Followed = Indicator | Variable

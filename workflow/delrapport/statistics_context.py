@@ -24,8 +24,13 @@ class Followed:
     """From the first year that a payment of the report compares to the last."""
     whole: Span | None
     """From the first year that has a value to the last."""
-    per: int
+    noun: str
+    """What sentences call it."""
+    pronoun: str
+    is_share: bool
+    """Whether what is counted is a part of its base."""
     with_municipalities: bool
+    with_counties: bool
     with_country: bool
     is_compared: bool
     """Whether some municipality has a value."""
@@ -75,8 +80,11 @@ def _describe(
         years=about.years(),
         over=over if over in spans(about, records) else None,
         whole=all_,
-        per=file.per,
+        noun=about.unit.noun,
+        pronoun=about.unit.pronoun,
+        is_share=about.unit.counts_part,
         with_municipalities=bool(about.municipalities),
+        with_counties=bool(about.counties),
         with_country=bool(about.country),
         is_compared=any(v.count is not None for each in about.municipalities for v in each.values),
         number=number,

@@ -124,7 +124,7 @@ def weeks(first: int, last: int) -> str:
 
 
 def listing(names: Sequence[str]) -> str:
-    """`Borås`, `Borås och Växjö`, `Borås, Malmö och Växjö`; empty for no names."""
+    """`Alby`, `Alby och Åby`, `Alby, Ed och Åby`; empty for no names."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} och {names[-1]}"

@@ -6,6 +6,7 @@ LAST` that payment, shared out by the rule that `config.yaml` declares for it (`
 another file); with `--activities` the measures that the folder's payments are used for; with
 `--rounds` the interviews by its synthetic guides. With `--municipalities N`, write a whole invented
 programme into a new FOLDER: its `config.yaml` and `data/`; `--indicators K` says how many it has.
+How indicators and variables move stands in `data/invented.yaml`; `--invented` names another file.
 The same seed writes the same bytes. Exit status: 0, or 1 where nothing could be written.
 """
 
@@ -17,9 +18,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from delrapport import ingest, rawyaml, synthetic, synthetic_programme
+from delrapport import folders, ingest, rawyaml, synthetic, synthetic_programme
 from delrapport.activities import ActivitiesFile
 from delrapport.config import Config, read_config
+from delrapport.invented import OURS, Invented, read_invented
 from delrapport.models import (
     Codebook,
     CodebookFile,
@@ -35,7 +37,7 @@ from delrapport.problems import Mendable, Problem, RawDataError
 from delrapport.raw import Raw
 from delrapport.statistics import IndicatorFile, ReceptionFile
 from delrapport.synthetic_activities import activities
-from delrapport.synthetic_indicators import KINDS, statistics
+from delrapport.synthetic_indicators import statistics
 from delrapport.synthetic_interviews import interviews
 from delrapport.synthetic_moves import moves
 from delrapport.synthetic_payment import payment
@@ -54,29 +56,27 @@ class Wanted:
     years: Years
 
 
-class FolderError(Mendable):
-    """A folder can't be written into; the text is one line that says why."""
-
-
 # --- What is written -------------------------------------------------------------------------
 
 
-def into_folder(folder: Path, seed: int) -> dict[str, str]:
+def into_folder(folder: Path, seed: int, invented: Invented) -> dict[str, str]:
     """Path in a data folder → text, for the programme that the folder describes.
 
     Raises `RawDataError` where the programme can't be read or a file is not ours to overwrite.
     """
     programme = _read(folder, ProgrammeFile).programme
-    followed = variables(programme, seed) | moves(programme, seed)
-    return _ours(folder, statistics(programme, seed) | followed)
+    followed = variables(programme, seed, invented) | moves(programme, seed, invented.span())
+    return _ours(folder, statistics(programme, seed, invented) | followed)
 
 
-def use_of_payments(folder: Path, seed: int) -> dict[str, str]:
+def use_of_payments(folder: Path, seed: int, invented: Invented) -> dict[str, str]:
     """As `into_folder`, of the measures that the folder's payments are used for."""
     raw = _read(folder, ProgrammeFile, PaymentFile, IndicatorFile, CodebookFile)
     payments = [file.payment for file in raw.records(PaymentFile)]
     targets = [file.indicator.id for file in raw.records(IndicatorFile)]
-    used = activities(raw.programme.municipalities, payments, _codebook(raw), targets, seed)
+    used = activities(
+        raw.programme.municipalities, payments, _codebook(raw), targets, invented.aims(), seed
+    )
     return _ours(folder, used)
 
 
@@ -154,9 +154,11 @@ def _kept(path: Path) -> Iterator[Problem]:
             yield Problem(path.as_posix(), 1, 1, "source.status", wrong, only)
 
 
-def whole_programme(municipalities: int, seed: int, indicators: int) -> dict[str, str]:
+def whole_programme(
+    municipalities: int, seed: int, indicators: int | None, invented: Invented
+) -> dict[str, str]:
     """Path in a new folder → text; raises `Mendable` for numbers that make no programme."""
-    config, files = synthetic_programme.programme(municipalities, seed, indicators)
+    config, files = synthetic_programme.programme(municipalities, seed, indicators, invented)
     return _texts({"config.yaml": config}, depth=1) | _texts(
         {f"data/{name}": file for name, file in files.items()}, depth=1
     )
@@ -184,7 +186,7 @@ def main(arguments: list[str]) -> int:
         parser.error("--indicators goes with --municipalities")
     try:
         files = _files(folder, options, parser)
-        _write(folder, files)
+        folders.write(folder, files)
     except Mendable as error:
         print(error, file=sys.stderr)
         return 1
@@ -201,14 +203,14 @@ def _files(
     if options.payment is not None:
         return one_payment(folder, _wanted(options, parser), options.config, options.seed)
     if options.activities:
-        return use_of_payments(folder, options.seed)
+        return use_of_payments(folder, options.seed, read_invented(options.invented))
     if options.rounds:
         return rounds(folder, options.seed)
+    invented = read_invented(options.invented)
     if options.municipalities is None:
-        return into_folder(folder, options.seed)
-    _require_new(folder)
-    indicators = len(KINDS) if options.indicators is None else options.indicators
-    return whole_programme(options.municipalities, options.seed, indicators)
+        return into_folder(folder, options.seed, invented)
+    folders.require_new(folder)
+    return whole_programme(options.municipalities, options.seed, options.indicators, invented)
 
 
 def _wanted(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Wanted:
@@ -216,21 +218,6 @@ def _wanted(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Wan
         parser.error("--payment goes with --pot and --years")
     first, last = options.years
     return Wanted(options.payment, options.pot, Years(first=first, last=last))
-
-
-def _require_new(folder: Path) -> None:
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise FolderError(f"{folder}: exists and is no empty folder; name a new one")
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    try:
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise FolderError(f"{error.filename}: can't be written: {error.strerror}") from None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -249,7 +236,9 @@ def _parser() -> argparse.ArgumentParser:
     years = ("FIRST", "LAST")
     parser.add_argument("--years", type=int, nargs=2, metavar=years, help="what it compares")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="with its rule")
-    parser.add_argument("--indicators", type=int, metavar="K", help="how many it has; or three")
+    parser.add_argument("--indicators", type=int, metavar="K", help="how many it has")
+    how = "how series move, if not as ours"
+    parser.add_argument("--invented", type=Path, default=OURS, metavar="FILE", help=how)
     return parser
 
 

@@ -6,7 +6,7 @@ whatever districts stand beside it.
 
 A share of a district and indicator moves as
 
-    share(year) = start + trend · (year − 2010) + noise(year)
+    share(year) = start + trend · (year − first year) + noise(year)
 
 which makes districts rise and fall from year to year around a trend of their own, as small
 populations do. A municipality is its districts and what surrounds each, seven to ten times as large
@@ -19,16 +19,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from delrapport.models import Municipality, RawFile, Source
-from delrapport.statistics import (
-    MunicipalitySeries,
-    Observation,
-)
+from pydantic import Field
 
-YEARS = range(2010, 2015)
-"""Of indicators and whatever is told beside them."""
+from delrapport.models import Closed, Municipality, RawFile, Slug, Source, Text
+from delrapport.statistics import PERCENT, MunicipalitySeries, Observation, Unit
+
 DEFAULT_SEED = 2013
 WHOLE = 1_000_000
 """A share of one, in millionths."""
@@ -74,41 +71,37 @@ def source(seed: int, more: str = "") -> Source:
 
 Span = tuple[int, int]
 """The least and the most that may be drawn."""
+# YAML has lists only.
+Bounds = Annotated[Span, Field(strict=False)]
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Closed):
     """How a share moves over the years; everything in millionths."""
 
-    start: Span
-    """In 2010."""
-    trend: Span
-    """A year."""
-    noise: int
-    """At most so much above or below the trend."""
+    start: Bounds = Field(description="The least and the most in the first year.")
+    trend: Bounds = Field(description="The least and the most that it moves a year.")
+    noise: int = Field(description="At most so much above or below the trend.")
 
-    def share(self, about: str, year: int) -> int:
-        """Millionths in a year."""
+    def share(self, about: str, years: int, year: int) -> int:
+        """Millionths in a year, so many after the first."""
         start, trend = (
             between(f"{about}/start", *self.start),
             between(f"{about}/trend", *self.trend),
         )
         noise = between(f"{about}/{year}", -self.noise, self.noise)
-        return start + trend * (year - YEARS.start) + noise
+        return start + trend * years + noise
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Closed):
     """A population that shares are counted in: the same for all indicators of it."""
 
-    id: str
-    called: str
-    part: Course
-    """Of all inhabitants."""
-    around: Course | None = None
-    """Of the inhabitants around a district, where it is another part of them."""
-    rest: Course | None = None
-    """Of the inhabitants of the rest of the country, likewise."""
+    id: Slug
+    called: Text
+    part: Course = Field(description="Which part of all inhabitants.")
+    around: Course | None = Field(
+        None, description="Of the inhabitants around a district, where that differs."
+    )
+    rest: Course | None = Field(None, description="Of those of the rest of the country, likewise.")
 
 
 @dataclass(frozen=True)
@@ -123,15 +116,17 @@ class Kind:
     short: str
     definition: str
     counted: str
-    better: Literal["more", "less"]
     base: Base
+    years: range
     district: Course
     surroundings: Course | None = None
     country: Course | None = None
+    unit: Unit = PERCENT
 
     def texts(self) -> dict[str, Any]:
-        """What its file says of it in words."""
-        named = ("id", "name", "short", "definition", "counted")
+        """What its file says of it beside the numbers; the unit only where it isn't per cent."""
+        named = ["id", "name", "short", "definition", "counted"]
+        named += ["unit"] if self.unit != PERCENT else []
         return {name: getattr(self, name) for name in named} | {"population": self.base.called}
 
 
@@ -144,7 +139,7 @@ GROWTH = (-5_000, 15_000)
 SURROUNDINGS = (7 * WHOLE, 10 * WHOLE)
 """How many times as large as a district its surroundings are, in millionths."""
 REST = 7_700_000
-"""Inhabitants of the country outside the programme's municipalities in 2010."""
+"""Inhabitants of the country outside the programme's municipalities in the first year."""
 REST_GROWTH = 7_000
 """In millionths of that a year."""
 
@@ -166,18 +161,18 @@ def country_series(
     kind: Kind, wholes: Iterable[MunicipalitySeries], seed: int
 ) -> list[Observation]:
     """The country's counts and bases: those of the municipalities and of a rest."""
-    rest = [_rest(kind, seed, year) for year in YEARS]
+    rest = [_rest(kind, seed, year) for year in kind.years]
     return _summed([rest, *(each.values for each in wholes)])
 
 
 def district_series(kind: Kind, district: str, seed: int) -> list[Observation]:
-    """A district's count and base in each of `YEARS`."""
+    """A district's count and base in each of the kind's years."""
     about = f"{seed}/{district}"
     return [
         _observed(
             kind, about, year, population(district, seed, year), kind.base.part, kind.district
         )
-        for year in YEARS
+        for year in kind.years
     ]
 
 
@@ -205,16 +200,17 @@ def _whole(kind: Kind, municipality: Municipality, seed: int) -> list[Observatio
 def _surroundings(kind: Kind, district: str, seed: int) -> list[Observation]:
     assert kind.surroundings is not None
     about = f"{seed}/around/{district}"
-    people = {year: population_around(district, seed, year) for year in YEARS}
+    people = {year: population_around(district, seed, year) for year in kind.years}
     counted = kind.base.around or kind.base.part
     return [
-        _observed(kind, about, year, people[year], counted, kind.surroundings) for year in YEARS
+        _observed(kind, about, year, people[year], counted, kind.surroundings)
+        for year in kind.years
     ]
 
 
 def _rest(kind: Kind, seed: int, year: int) -> Observation:
     assert kind.country is not None
-    people = part(REST, WHOLE + REST_GROWTH * (year - YEARS.start))
+    people = part(REST, WHOLE + REST_GROWTH * (year - kind.years.start))
     counted = kind.base.rest or kind.base.part
     return _observed(kind, f"{seed}/country", year, people, counted, kind.country)
 
@@ -223,8 +219,9 @@ def _observed(
     kind: Kind, about: str, year: int, people: int, counted: Course, course: Course
 ) -> Observation:
     """The kind's base, counted among so many inhabitants, and its count among the base."""
-    base = part(people, counted.share(f"{about}/{kind.base.id}", year))
-    count = part(base, course.share(f"{about}/{kind.id}", year))
+    years = year - kind.years.start
+    base = part(people, counted.share(f"{about}/{kind.base.id}", years, year))
+    count = part(base, course.share(f"{about}/{kind.id}", years, year))
     return Observation(year=year, count=count, base=base)
 
 

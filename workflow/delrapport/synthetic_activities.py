@@ -9,6 +9,7 @@ year keeps its id, its name and its standing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -66,14 +67,19 @@ class Choice:
 
     pools: Sequence[Pool]
     targets: Sequence[str]
+    aims: Mapping[str, str]
 
     def offer(self, target: str, taken: Iterable[str], place: str | None, about: str) -> Offer:
         """A measure of none of the names taken; what serves the whole is often coordination."""
         for pool in sorted(self.pools, key=lambda pool: self._turn(pool, place, about)):
-            free = [offer for offer in pool.offers(target) if offer.name not in taken]
+            free = [offer for offer in pool.offers(self._aim(target)) if offer.name not in taken]
             if free:
                 return one_of(free, f"{about}/name")
         raise UseError(f"there are no more names of measures for the indicator '{target}'")
+
+    def _aim(self, target: str) -> str | None:
+        """The numbered variants of an invented indicator are aimed at as it is."""
+        return self.aims.get(target) or self.aims.get(re.sub(r"-\d+$", "", target))
 
     def _turn(self, pool: Pool, place: str | None, about: str) -> int:
         """When a kind has its turn: the lower, the earlier."""
@@ -87,14 +93,17 @@ def activities(
     payments: Iterable[Payment],
     codebook: Codebook | None,
     targets: Sequence[str],
+    aims: Mapping[str, str],
     seed: int,
 ) -> Files:
     """How each of the municipalities uses its part of every payment, for these indicators.
 
+    `aims` says what measures those that are known are moved by.
+
     Raises UseError where the codebook has no kind of measures that names are known of.
     """
     kinds = [kind.id for kind in codebook.kinds] if codebook else []
-    choice = Choice([pool for pool in POOLS if pool.kind.id in kinds], targets)
+    choice = Choice([pool for pool in POOLS if pool.kind.id in kinds], targets, aims)
     if not choice.pools or not targets:
         known = ", ".join(pool.kind.id for pool in POOLS)
         raise UseError(f"measures need indicators, and kinds of the codebook, some of: {known}")

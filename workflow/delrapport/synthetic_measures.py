@@ -1,20 +1,19 @@
 """What a grant is used for in an invented programme: kinds of measures, their names, who runs them.
 
-A name stands under the indicator that such a measure is meant to move, with those who may run it.
+A name stands under what such a measure is meant to move, with those who may run it.
 It says nothing of a place, so that it can stand in any. Who runs a measure is a body, never an
 office of one person.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from delrapport.models import KindOfMeasure
 
-WORK, SUPPORT, SCHOOL = "forvarvsarbete", "forsorjningsstod", "behorighet"
-"""The invented indicators; `synthetic_indicators.KINDS` has them."""
+AIMS = ("work", "support", "school")
+"""What measures are meant to move: an invented indicator says which of them it is."""
 COORDINATION = "coordination"
 NEARBY = "i stadsdelen"
 """A body of a district; it runs nothing beyond it."""
@@ -38,15 +37,10 @@ class Pool:
     """The more, the likelier is a measure to be of this kind."""
     aims: Mapping[str, Aim]
 
-    def offers(self, target: str) -> Iterator[Offer]:
-        """The measures that aim at an indicator; all of them, where nobody knows it.
-
-        The numbered variants of an invented indicator are aimed at as it is.
-        """
-        aim = re.sub(r"-\d+$", "", target)
-        known = aim in (WORK, SUPPORT, SCHOOL)
+    def offers(self, aim: str | None) -> Iterator[Offer]:
+        """The measures of an aim; all of them, where nobody knows it."""
         for id_, each in self.aims.items():
-            if id_ == aim or not known:
+            if aim in (id_, None):
                 yield from (Offer(name, self.kind.id, each.bodies) for name in each.names)
 
 
@@ -65,8 +59,7 @@ class Offer:
 
 def _pool(id_: str, title: str, definition: str, weight: int, **aims: Aim) -> Pool:
     kind = KindOfMeasure(id=id_, title=title, definition=definition)
-    called = {"work": WORK, "support": SUPPORT, "school": SCHOOL}
-    return Pool(kind, weight, {called[aim]: names for aim, names in aims.items()})
+    return Pool(kind, weight, aims)
 
 
 EDUCATION = "Utbildningsförvaltningen"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from delrapport import synthetic
 from delrapport.models import Municipality, Programme
 from delrapport.statistics import DistrictMoves, Moved, MovesFile, MunicipalityMoves
-from delrapport.synthetic import YEARS, Files, Span, between, part
+from delrapport.synthetic import Files, Span, between, part
 
 DEFINITION = (
     "Inflyttade är de som under året har flyttat till stadsdelen eller kommunen, utflyttade de som "
@@ -38,34 +38,34 @@ DISTRICT = Rates((95_000, 140_000), (40_000, 65_000), 9_000, (1_000, 8_000))
 MUNICIPALITY = Rates((45_000, 65_000), (85_000, 110_000), 3_000, (1_500, 5_000))
 
 
-def moves(programme: Programme, seed: int) -> Files:
-    """The moves of a programme's places, each year of `YEARS`."""
+def moves(programme: Programme, seed: int, years: range) -> Files:
+    """The moves of a programme's places, each of these years."""
     municipalities = programme.municipalities
     file = MovesFile(
         source=synthetic.source(seed),
         definition=DEFINITION,
         theme=THEME,
         districts=[
-            DistrictMoves(district=each.id, values=_of_district(each.id, seed))
+            DistrictMoves(district=each.id, values=_of_district(each.id, seed, years))
             for municipality in municipalities
             for each in municipality.districts
         ],
         municipalities=[
-            MunicipalityMoves(municipality=each.id, values=_of_municipality(each, seed))
+            MunicipalityMoves(municipality=each.id, values=_of_municipality(each, seed, years))
             for each in municipalities
         ],
     )
     return {"moves.yaml": file}
 
 
-def _of_district(district: str, seed: int) -> list[Moved]:
+def _of_district(district: str, seed: int, years: range) -> list[Moved]:
     def people(year: int) -> int:
         return synthetic.population(district, seed, year)
 
-    return _series(people, DISTRICT, f"{seed}/{district}/moves")
+    return _series(people, DISTRICT, f"{seed}/{district}/moves", years)
 
 
-def _of_municipality(municipality: Municipality, seed: int) -> list[Moved]:
+def _of_municipality(municipality: Municipality, seed: int, years: range) -> list[Moved]:
     def people(year: int) -> int:
         return sum(
             synthetic.population(each.id, seed, year)
@@ -73,10 +73,10 @@ def _of_municipality(municipality: Municipality, seed: int) -> list[Moved]:
             for each in municipality.districts
         )
 
-    return _series(people, MUNICIPALITY, f"{seed}/whole/{municipality.id}/moves")
+    return _series(people, MUNICIPALITY, f"{seed}/whole/{municipality.id}/moves", years)
 
 
-def _series(people: Callable[[int], int], rates: Rates, about: str) -> list[Moved]:
+def _series(people: Callable[[int], int], rates: Rates, about: str, years: range) -> list[Moved]:
     """Populations are counted as a year ends, so a year begins with that of the one before."""
 
     def moved(what: str, usual: Span, year: int) -> int:
@@ -84,7 +84,7 @@ def _series(people: Callable[[int], int], rates: Rates, about: str) -> list[Move
         return part(people(year - 1), between(f"{about}/{what}", *usual) + noise)
 
     found = []
-    for year in YEARS:
+    for year in years:
         before, after = people(year - 1), people(year)
         out = moved("out", rates.out, year)
         born = part(before, between(f"{about}/{year}/born", *rates.born))

@@ -12,6 +12,7 @@ from itertools import islice
 
 from delrapport import synthetic_indicators
 from delrapport.config import Config, Report
+from delrapport.invented import Invented
 from delrapport.models import (
     Agency,
     Author,
@@ -40,8 +41,6 @@ from delrapport.synthetic_payment import payment
 from delrapport.synthetic_texts import PAYMENT, REPORT, ROUND, chapters, codebook, interviews
 from delrapport.synthetic_variables import variables
 
-COMPARED = Years(first=2011, last=2012)
-RECEIVED = Years(first=2008, last=2012)
 POT_A_DISTRICT = 6_600_000
 """Kronor."""
 UNIT = 1_000
@@ -56,34 +55,39 @@ class SizeError(Mendable):
     """A programme can't be of that size; the text is one line that says why."""
 
 
-def programme(municipalities: int, seed: int, indicators: int) -> tuple[Config, Files]:
+def programme(
+    municipalities: int, seed: int, indicators: int | None, invented: Invented
+) -> tuple[Config, Files]:
     """The configuration of an invented programme, and its raw files by path in the data folder.
 
     Raises `Mendable` for a size that can't be had.
     """
-    if municipalities < 1 or indicators < 1:
+    if municipalities < 1 or (indicators is not None and indicators < 1):
         raise SizeError("a programme has one municipality and one indicator, or more")
-    described = _programme(municipalities, seed, indicators)
-    statistics = synthetic_indicators.statistics(described, seed, indicators)
-    targets = [kind.id for kind in synthetic_indicators.kinds(indicators)]
-    rule = parameters(targets)
-    paid = _payment(described, statistics, rule)
+    kinds = synthetic_indicators.kinds(invented, indicators)
+    described = _programme(municipalities, seed, [kind.name for kind in kinds])
+    statistics = synthetic_indicators.statistics(described, seed, invented, indicators)
+    targets = [kind.id for kind in kinds]
+    compared = _compared(invented)
+    rule = parameters(targets, compared, invented.reception)
+    paid = _payment(described, statistics, rule, compared)
     files: Files = {
         "programme.yaml": ProgrammeFile(source=source(seed), programme=described),
         "editions.yaml": EditionsFile(source=source(seed), editions=[_edition(described)]),
         f"payments/{PAYMENT}.yaml": PaymentFile(source=source(seed), payment=paid),
     }
     config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
-    followed = variables(described, seed) | moves(described, seed)
-    used = activities(described.municipalities, [paid], codebook(), targets, seed)
-    asked, written = interviews(described, seed), chapters(described, seed)
+    followed = variables(described, seed, invented) | moves(described, seed, invented.span())
+    themes, aims = codebook(invented), invented.aims()
+    used = activities(described.municipalities, [paid], themes, targets, aims, seed)
+    asked, written = interviews(described, seed, invented), chapters(described, seed)
     return config, files | statistics | followed | used | asked | written
 
 
 # --- Places ----------------------------------------------------------------------------------
 
 
-def _programme(municipalities: int, seed: int, indicators: int) -> Programme:
+def _programme(municipalities: int, seed: int, indicators: list[str]) -> Programme:
     places = _municipalities(municipalities, seed)
     return Programme(
         id="paslag",
@@ -92,7 +96,7 @@ def _programme(municipalities: int, seed: int, indicators: int) -> Programme:
         first_year=2013,
         last_year=2014,
         recipient="regeringen",
-        indicators=[kind.name for kind in synthetic_indicators.kinds(indicators)],
+        indicators=indicators,
         agency=Agency(
             name="Stadsdelsverket",
             descriptor="Påhittad myndighet för utveckling av stadsdelar",
@@ -133,14 +137,20 @@ def _district(name: str) -> District:
 # --- Money -----------------------------------------------------------------------------------
 
 
-def parameters(indicators: Sequence[str]) -> Parameters:
+def _compared(invented: Invented) -> Years:
+    """The second year and the third, or the last ones of fewer."""
+    years = invented.span()[:3]
+    return Years(first=years[-2], last=years[-1])
+
+
+def parameters(indicators: Sequence[str], compared: Years, received: Years) -> Parameters:
     """The rule that the payment is shared out by, and two scenarios to compare with."""
     return Parameters(
         weights=Given(value=dict.fromkeys(indicators, Fraction(1)), source=ASSUMPTION),
         size=Given(value="base", source=ASSUMPTION),
         refugee_weight=Given(value=Fraction(1), source=ASSUMPTION),
-        refugee_years=Given(value=RECEIVED, source=ASSUMPTION),
-        population_year=Given(value=COMPARED.last, source=ASSUMPTION),
+        refugee_years=Given(value=received, source=ASSUMPTION),
+        population_year=Given(value=compared.last, source=ASSUMPTION),
         unearned=Given(value="redistribute", source=ASSUMPTION),
         missing=Given(value="error", source=ASSUMPTION),
         unit=Given(value=UNIT, source=ASSUMPTION),
@@ -153,13 +163,13 @@ def parameters(indicators: Sequence[str]) -> Parameters:
     )
 
 
-def _payment(programme: Programme, statistics: Files, rule: Parameters) -> Payment:
+def _payment(programme: Programme, statistics: Files, rule: Parameters, compared: Years) -> Payment:
     """What the rule gives each district, out of a pot that grows with their number."""
     districts = sum(len(municipality.districts) for municipality in programme.municipalities)
     indicators = [file for file in statistics.values() if isinstance(file, IndicatorFile)]
     reception = next(f for f in statistics.values() if isinstance(f, ReceptionFile))
     pot = POT_A_DISTRICT * districts
-    return payment(PAYMENT, pot, COMPARED, rule, programme, indicators, reception)
+    return payment(PAYMENT, pot, compared, rule, programme, indicators, reception)
 
 
 # --- The report ------------------------------------------------------------------------------

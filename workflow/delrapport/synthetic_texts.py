@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from delrapport import swedish, synthetic_measures, synthetic_moves, synthetic_variables
+from delrapport import swedish, synthetic_measures, synthetic_moves
+from delrapport.invented import Invented
 from delrapport.models import (
     Chapter,
     ChapterFile,
@@ -34,15 +35,15 @@ PAYMENT = "2013-12"
 
 THEMES = {"view": "Synen på bidraget", "use": "Vad det används till", "after": "Vad som blir kvar"}
 # Nobody is asked about them; variables and moves belong to them.
-FOLLOWED = {each.theme: each.title for each in synthetic_variables.FOLLOWED}
 MOVES = {synthetic_moves.THEME: synthetic_moves.TITLE}
 
 
-def codebook() -> Codebook:
+def codebook(invented: Invented) -> Codebook:
     """The themes of questions and variables, and the kinds of measures; nothing is coded."""
+    followed = {each.theme: each.theme_title for each in invented.variables}
     return Codebook(
         quantifiers=[Quantifier(word="flera", at_least=2)],
-        themes=[Theme(id=id_, title=title) for id_, title in (THEMES | FOLLOWED | MOVES).items()],
+        themes=[Theme(id=id_, title=title) for id_, title in (THEMES | followed | MOVES).items()],
         kinds=synthetic_measures.KINDS,
     )
 
@@ -123,10 +124,10 @@ INTERVIEWED = (
 )
 
 
-def interviews(programme: Programme, seed: int) -> Files:
+def interviews(programme: Programme, seed: int, invented: Invented) -> Files:
     """Guide and codebook, and a file a municipality; nobody has a name."""
     files: Files = {
-        "codebook.yaml": CodebookFile(source=source(seed), codebook=codebook()),
+        "codebook.yaml": CodebookFile(source=source(seed), codebook=codebook(invented)),
         f"guides/{ROUND}.yaml": _guides(seed),
     }
     return files | {

@@ -20,7 +20,7 @@ from delrapport.records import Records, assemble
 def validate(path: Path) -> tuple[Path, Records]:
     """The data folder and records that a configuration names; raises `RawDataError`."""
     wanted, document = config.read_config(path)
-    folder = Path(wanted.data)
+    folder = config.data_folder(wanted, path)
 
     def names(raw: Raw) -> Iterator[Problem]:
         return config.problems(wanted.reports, document, config.known_in(raw, wanted.allocation))

@@ -1,7 +1,7 @@
 """Rebuild one report, or one chapter of it, whenever a source of it is saved.
 
     python -m delrapport.watch delrapport-2
-    python -m delrapport.watch delrapport-2 --chapter boras
+    python -m delrapport.watch delrapport-2 --chapter alby
 
 What was wrong is said and the watch goes on; Ctrl-C ends it.
 """
@@ -45,7 +45,8 @@ def main() -> int:
     asked = parser.parse_args()
     wanted = targets(asked.report, asked.chapter)
     build(wanted, asked.configfile)
-    data = Path(yaml.safe_load(asked.configfile.read_text(encoding="utf-8"))["data"])
+    configured = yaml.safe_load(asked.configfile.read_text(encoding="utf-8"))
+    data = asked.configfile.parent / configured["data"]
     sources = (data, TEMPLATES, PACKAGES, asked.configfile)
     for _ in watchfiles.watch(*sources, raise_interrupt=False):
         build(wanted, asked.configfile)

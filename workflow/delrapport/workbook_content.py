@@ -17,7 +17,7 @@ from delrapport.statistics import IndicatorFile
 
 READ_ME, PARAMETERS, RECEPTION = "Läs mig", "Parametrar", "Mottagande"
 AMOUNTS, DECISIONS = "Belopp", "Beslut"
-SCENARIOS, LEFT_OUT, ONE_PERSON = "Scenarier", "Utan en indikator", "En person"
+SCENARIOS, LEFT_OUT, ONE_PERSON = "Scenarier", "Utan en indikator", "Minsta ändring"
 SHEETS = (
     READ_ME, PARAMETERS, RECEPTION, AMOUNTS, DECISIONS, SCENARIOS, LEFT_OUT, ONE_PERSON,
 )  # fmt: skip

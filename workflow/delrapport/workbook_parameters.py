@@ -46,7 +46,7 @@ def page(content: Content) -> Page:
         "Parametrar",
         [
             "Ändra en färgad cell, och allt räknas om utom bladen Scenarier, Utan en indikator och "
-            "En person, som återger beräkningens egna resultat.",
+            "Minsta ändring, som återger beräkningens egna resultat.",
         ],
         [
             Lines("", [HEAD, *declared, *_given(content)]),
@@ -72,8 +72,8 @@ def _declared(content: Content) -> list[Line]:
         Line("Belopp att fördela, kronor", paid.pot, whole, "", "belopp_att_fordela",
              (source, "Delas i potter efter indikatorernas vikter."), AT_LEAST_ONE),
         Line("Stadsdelens storlek", SIZES[given.size.value], choice, "", "storlek",
-             (said_by(given.size.source), "basen: storleken är antalet personer i basen det senare "
-              "året; räknas inte: storleken är 1."), one_of([*SIZES.values()])),
+             (said_by(given.size.source), "basen: storleken är basen det senare året; "
+              "räknas inte: storleken är 1."), one_of([*SIZES.values()])),
         Line("Vikt för flyktingmottagande", given.refugee_weight.value,
              Style("parameter", "general"), _typed(given.refugee_weight.value), "mottagandevikt",
              (said_by(given.refugee_weight.source), "flyktingfaktor = (folkmängd + vikt × mottagna "

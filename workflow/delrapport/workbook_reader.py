@@ -30,13 +30,13 @@ ABOUT = {
     DECISIONS: "De beslutade beloppen bredvid modellens, med skäl till skillnaderna.",
     SCENARIOS: "Beloppen enligt andra regler.",
     LEFT_OUT: "Beloppen när en indikator utelämnas.",
-    ONE_PERSON: "Vad en person fler eller färre betyder.",
+    ONE_PERSON: "Vad det betyder att antalet är ett större eller mindre.",
 }
 RULE = (
-    ("Andel", "antal / bas, vart och ett av de två åren."),
-    ("Förändring", "andelen det senare året minus andelen det tidigare."),
+    ("Värde", "antal / bas, vart och ett av de två åren."),
+    ("Förändring", "värdet det senare året minus värdet det tidigare."),
     ("Förbättring", "förändringen i den riktning som är bättre; en försämring räknas som noll."),
-    ("Storlek", "antalet personer i basen det senare året, eller 1."),
+    ("Storlek", "basen det senare året, eller 1."),
     ("Flyktingfaktor",
      "(folkmängd + vikt för flyktingmottagande × mottagna flyktingar) / folkmängd."),
     ("Poäng", "förbättring × storlek × flyktingfaktor."),
@@ -50,7 +50,7 @@ RULE = (
      "största resterna avrundas uppåt (största restens metod)."),
 )  # fmt: skip
 FORMULA = (
-    "Belopp(d) = Σᵢ wᵢ · P · sᵢ(d) / Σ sᵢ, där poängen sᵢ(d) = max(0, ±(andel₂ − andel₁)) · "
+    "Belopp(d) = Σᵢ wᵢ · P · sᵢ(d) / Σ sᵢ, där poängen sᵢ(d) = max(0, ±(värde₂ − värde₁)) · "
     "storlek · (1 + ρ · mottagna / folkmängd), P är beloppet att fördela, vikterna wᵢ har summan 1 "
     "och ρ är vikten för flyktingmottagande."
 )
@@ -166,17 +166,19 @@ def _levels(content: Content, district: str, id_: str) -> Iterator[Fetched]:
     """A sentence for each year, and one for the change."""
     step = content.shared.allocation.steps[district, id_]
     years, of = content.shared.payment.years, partial(_fetched, content.table(id_))
+    unit = content.described(id_).unit
+    places, per = unit.step.decimals, unit.per
     for end, year, count in (("first", years.first, step.first), ("last", years.last, step.last)):
         yield _sentence(
-            f"{year}: {{count}} av {{base}}, alltså andelen {{level}} procent.",
+            f"{year}: {{count}} / {{base}}, alltså {{level}} {unit.name}.",
             count=of(f"{end}_count", count.count if count else MISSING),
             base=of(f"{end}_base", count.base if count else MISSING),
-            level=of(f"{end}_level", count.level if count else MISSING, 2, 100),
+            level=of(f"{end}_level", count.level if count else MISSING, places, per),
         )
     yield _sentence(
-        "Förändring: {change} procentenheter. Förbättring: {improvement} procentenheter.",
-        change=of("change", MISSING if step.change is None else step.change, 2, 100),
-        improvement=of("improvement", step.improvement, 2, 100),
+        f"Förändring: {{change}} {unit.change}. Förbättring: {{improvement}} {unit.change}.",
+        change=of("change", MISSING if step.change is None else step.change, places, per),
+        improvement=of("improvement", step.improvement, places, per),
     )
 
 

@@ -111,16 +111,19 @@ def indicator(content: Content, id_: str) -> Page:
 def _changes(content: Content, id_: str) -> list[Column]:
     """From counts to the change of level."""
     steps, years = content.shared.allocation.steps, content.shared.payment.years
-    level, points = Style("formula", "percent"), Style("formula", "points")
+    # A cell's format writes a quotient in per cent; in any other unit it is shown as it is.
+    in_percent = content.described(id_).unit.per == 100
+    level = Style("formula", "percent" if in_percent else "ratio")
+    points = Style("formula", "points" if in_percent else "ratio")
     divided = (
         "IF(AND(COUNT({{{0}_count}}:{{{0}_base}})=2,N({{{0}_base}})>0),"
         '{{{0}_count}}/{{{0}_base}},"..")'
     ).format
     less = 'IF(COUNT({first_level}:{last_level})=2,{last_level}-{first_level},"..")'
     return [
-        Column("first_level", f"Andel {years.first}", lambda d: _level(steps[d, id_].first), level,
+        Column("first_level", f"Värde {years.first}", lambda d: _level(steps[d, id_].first), level,
                divided("first"), width=8),
-        Column("last_level", f"Andel {years.last}", lambda d: _level(steps[d, id_].last), level,
+        Column("last_level", f"Värde {years.last}", lambda d: _level(steps[d, id_].last), level,
                divided("last"), width=8),
         Column("change", "Förändring", lambda d: _or_missing(steps[d, id_].change), points, less,
                width=9, mark="IF(ISNUMBER({change}),N(riktning)*{change}<0,FALSE)"),

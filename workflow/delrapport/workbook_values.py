@@ -115,16 +115,16 @@ def _one_person(content: Content) -> Page:
                Style("stated", "effect"), width=11, groups=(content.described(id_).short, year))
         for number, id_ in enumerate(content.counted)
         for end, year in (("first", f"{years.first}"), ("last", f"{years.last}"))
-        for place, head in enumerate(("En fler", "En färre"))
+        for place, head in enumerate(("Ett större", "Ett mindre"))
     ]  # fmt: skip
     notes = [
-        "Ändring av stadsdelens belopp i kronor, före avrundning, om det hade varit en person fler "
-        "eller färre i antalet det året och allt annat lika.",
+        "Ändring av stadsdelens belopp i kronor, före avrundning, om antalet det året hade varit "
+        "ett större eller mindre och allt annat lika.",
         f"{MISSING} betyder att uppgift saknas, att antalet inte kan vara så stort eller litet, "
         "eller att regeln då stoppar fördelningen. Bladet återger beräkningens resultat.",
     ]
-    table = Table("en_person", [*content.names(), *columns], content.shared.case.districts)
-    return Page(ONE_PERSON, "En person fler eller färre", notes, [table])
+    table = Table("minsta_andring", [*content.names(), *columns], content.shared.case.districts)
+    return Page(ONE_PERSON, "Antalet ett större eller mindre", notes, [table])
 
 
 def _effect(moved: Moved, indicator: str, year: str, place: int, district: str) -> Value:

@@ -45,7 +45,7 @@ def _is_short(nodes: list[yaml.Node]) -> bool:
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else ">" if len(text) > SHORT else None
-    # Quoted as it is in files that people type: "0180", not '0180'.
+    # Quoted as it is in files that people type: "0123", not '0123'.
     if text.isdecimal():
         style = '"'
     return dumper.represent_scalar(TEXT, text, style=style)

@@ -2,6 +2,7 @@ AGGREGATES = [
     "payments",
     "payments_by_municipality",
     "payments_by_district",
+    "payments_by_county",
     "ranking",
     "extremes",
     "rounds",

@@ -22,7 +22,7 @@ if sources.ROOT != Path(workflow.basedir).resolve():
 # Seen from the working directory, so that a moved folder is not a changed one.
 ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
-RAW = Path(CONFIG.data)
+RAW = settings.data_folder(CONFIG, CONFIG_FILES[-1])
 # Of built-in types: Snakemake forgets parameters of any other, and sees no change of them.
 DECLARED = asdict(about_allocation(document))
 DISCLOSURE = CONFIG.disclosure.model_dump(mode="json") if CONFIG.disclosure else {}
@@ -31,7 +31,8 @@ EARLIER = [Path(file) for file in DISCLOSURE.get("earlier", [])]
 COUNTED = "build/private/records.json" if DISCLOSURE else "build/records/common.json"
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
-HYPHENATION = TEMPLATES / "hyphenation.txt"
+# Words of all programmes, and those of this one.
+HYPHENATION = [TEMPLATES / "hyphenation.txt", *sources.files_under(RAW, "hyphenation.txt")]
 # Charts are drawn in these colours, and by that of generated text the finished PDF is checked.
 COLOURS = TEMPLATES / "css/2-variables.css"
 ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2", "*.txt") + STYLESHEETS + FONTS

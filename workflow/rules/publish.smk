@@ -27,7 +27,7 @@ rule write_manifest:
         workbooks=WORKBOOKS,
         facts="build/facts.json",
         data=raw_files(RAW) + CONFIG_FILES,
-        templates=ALL_TEMPLATES,
+        templates=ALL_TEMPLATES + HYPHENATION[1:],
         code=CODE,
     output:
         manifest="build/manifest.json",
@@ -37,7 +37,8 @@ rule write_manifest:
         config=CONFIG.model_dump(mode="json"),
         libraries=environment.libraries(),
         made_of=sources.made_of(
-            "write_manifest", raw_files(RAW) + CONFIG_FILES + ALL_TEMPLATES + CODE
+            "write_manifest",
+            raw_files(RAW) + CONFIG_FILES + ALL_TEMPLATES + HYPHENATION[1:] + CODE,
         ),
     message:
         "Writing down what this build is made of"

@@ -31,7 +31,7 @@ rule render_pdf:
     # The longest job of all.
     priority: 2
     params:
-        made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + [HYPHENATION]),
+        made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + HYPHENATION),
         libraries=environment.libraries(),
     message:
         "Typesetting {wildcards.report}"
@@ -51,7 +51,7 @@ rule preview_chapter:
     log:
         "build/logs/preview_chapter/{report}/{chapter}.log",
     params:
-        made_of=sources.made_of("preview_chapter", STYLESHEETS + FONTS + [HYPHENATION]),
+        made_of=sources.made_of("preview_chapter", STYLESHEETS + FONTS + HYPHENATION),
         libraries=environment.libraries(),
     message:
         "Typesetting {wildcards.chapter} of {wildcards.report} alone"

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.hyphenation import seams
+from delrapport.hyphenation import read_seams
 from delrapport.render_pdf import render_pdf
 from delrapport.sources import BUILD, TEMPLATES
 from delrapport.stage import stage
@@ -19,6 +19,6 @@ with stage(snakemake):
         base=html.parent,
         allowed=[TEMPLATES, BUILD],
         fontconfig=TEMPLATES / "fonts/fonts.conf",
-        divided=seams(Path(snakemake.input.hyphenation).read_text(encoding="utf-8")),
+        divided=read_seams(snakemake.input.hyphenation),
     )
     Path(snakemake.output.pdf).write_bytes(pdf)

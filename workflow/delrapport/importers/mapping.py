@@ -103,7 +103,6 @@ class IndicatorTexts(Described):
 
 
 class VariableTexts(Described):
-    per: Literal[100, 1000] = Field(100, description="Of how many it is told: 1000 for pro mille.")
     theme: Slug = Field(description="The codebook's theme under which interviews speak of it.")
 
 
