@@ -520,7 +520,8 @@ CONFIG = {
     "an unknown key": (
         "data: data/raw",
         "▸date: x\ndata: data/raw",
-        "date: unknown key 'date'; did you mean 'data'? allowed: allocation, data, reports",
+        "date: unknown key 'date'; did you mean 'data'? allowed: allocation, data, disclosure, "
+        "reports",
     ),
     "broken syntax": ("data: data/raw", "data: ▸@data/raw", "(syntax): "),
 }

@@ -21,6 +21,8 @@ from delrapport.statistics import (
     BETTER,
     NOT_APPLICABLE,
     NOT_AVAILABLE,
+    REASONS,
+    SUPPRESSED,
     Followed,
     Place,
     Value,
@@ -109,7 +111,7 @@ def _shares(observations: pd.DataFrame) -> dict[tuple[str, str, str, int], Value
 def _share(observed: Any) -> Value:
     """Count / base; as `Value` where one is missing."""
     if observed.missing:
-        return NOT_APPLICABLE if observed.missing == NOT_APPLICABLE else NOT_AVAILABLE
+        return REASONS.get(observed.missing, str(observed.missing))
     return Fraction(int(observed.count), int(observed.base))
 
 
@@ -117,7 +119,7 @@ def less(one: Value, other: Value) -> Value:
     """The difference; what lacks a value makes it lack one for the same reason."""
     if isinstance(one, str) or isinstance(other, str):
         reasons = [each for each in (one, other) if isinstance(each, str)]
-        return NOT_APPLICABLE if NOT_APPLICABLE in reasons else NOT_AVAILABLE
+        return next(each for each in (NOT_APPLICABLE, SUPPRESSED, NOT_AVAILABLE) if each in reasons)
     return one - other
 
 
@@ -228,7 +230,8 @@ def _movements(moves: pd.DataFrame, records: Records) -> Iterator[Row]:
             row = {"kind": kind, "place": id_, "year": year}
             moved: Any = known.get((kind, id_, year))
             if moved is None:
-                yield row | {"net": NOT_AVAILABLE, "share": NOT_AVAILABLE}
+                why = SUPPRESSED if records.hides("moves", kind, id_, year) else NOT_AVAILABLE
+                yield row | {"net": why, "share": why}
                 continue
             share = Fraction(moved.moved_out + moved.moved_within, moved.population)
             yield row | {"net": str(moved.moved_in - moved.moved_out), "share": share}

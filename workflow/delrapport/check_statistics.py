@@ -77,6 +77,9 @@ def _counted(
     elif counts_part and value.count is not None and value.base and value.count > value.base:
         wrong = f"{value.count} is more than the base {value.base}"
         yield file.problem((*path, "count"), wrong, f"0 to {value.base}")
+    elif sum(value.largest) > (value.count or 0):
+        wrong = f"{sum(value.largest)} is more than the count"
+        yield file.problem((*path, "largest"), wrong, "contributions to the count")
 
 
 def places(raw: Raw) -> Iterator[Problem]:

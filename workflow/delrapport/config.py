@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from delrapport import explain, rawyaml
 from delrapport.activities import ActivitiesFile
+from delrapport.disclosure_rule import Disclosure
 from delrapport.models import (
     Appendix,
     Chapter,
@@ -110,6 +111,9 @@ class Config(Closed):
     data: Text = Field(description="The folder of raw data, seen from the folder of this file.")
     allocation: dict[Month, Parameters] = Field(
         {}, description="How each payment is shared out; a payment without it is only reported."
+    )
+    disclosure: Disclosure | None = Field(
+        None, description="Which figures about few people are hidden; without it none are."
     )
     reports: dict[Slug, Report] = Field(min_length=1, description="The reports to build.")
 

@@ -10,8 +10,10 @@ from typing import Any
 import altair as alt
 
 from delrapport import vega
+from delrapport.disclosure_inputs import closed
 from delrapport.facts import Fact
 from delrapport.lettering import Lettering
+from delrapport.problems import Mendable
 from delrapport.records import Records
 
 ROW, ROWS = 13.6, 34
@@ -23,6 +25,10 @@ INSET = 5.0
 SIGNS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 
 Row = dict[str, Any]
+
+
+class HiddenAmountsError(Mendable):
+    """Amounts by other rules that would give hidden inputs away."""
 
 
 def plot_scenarios(
@@ -37,6 +43,11 @@ def plot_scenarios(
     The chosen rule is a full dot, every scenario a sign of its own, explained below. Districts
     stand in the programme's order; amounts are kronor on one scale from 0.
     """
+    if closed(records, payment):
+        raise HiddenAmountsError(
+            f"The scenarios chart of {payment} would tell what may not be told; take it out of "
+            "the reports' figures, or declare publish_inputs."
+        )
     rows = _rows(payment, records, facts)
     legend = _legend(payment, records, facts)
     width = Lettering(fonts, vega.SIZE).width

@@ -17,6 +17,8 @@ from delrapport.spans import Span, called, local_places, places, rules, spans
 from delrapport.statistics import (
     COUNTRY,
     NOT_AVAILABLE,
+    REASONS,
+    SUPPRESSED,
     Followed,
     FollowedFile,
     Moved,
@@ -108,7 +110,8 @@ def _level(about: Followed, place: Place, year: int, keys: Keys) -> Iterator[Dec
     for field in ("count", "base"):
         stated: int | None = getattr(value, field, None)
         if stated is None:
-            why = "not applicable" if getattr(value, "missing", None) == "not applicable" else ""
+            missing = getattr(value, "missing", None) or ""
+            why = REASONS.get(missing, missing)
             yield Declared(f"{own}.{field}", "number", why, (key,))
         else:
             yield Declared(f"{own}.{field}", "number", stated, (f"{key}.{field}",))
@@ -196,15 +199,20 @@ def of_moves(file: MovesFile, records: Records) -> Iterator[Declared]:
         yield Declared(f"year.moves.{year}", "year", year, (_stated(file, keys, year),))
     for place in local_places(records):
         for year in file.years():
-            yield from _moved(file, place, year, keys)
+            yield from _moved(file, place, year, keys, records)
 
 
-def _moved(file: MovesFile, place: Place, year: int, keys: Keys) -> Iterator[Declared]:
+def _moved(
+    file: MovesFile, place: Place, year: int, keys: Keys, records: Records
+) -> Iterator[Declared]:
     value, key = _at(file.series(), keys, place, year)
+    is_hidden = records.hides("moves", *place, year)
     for name, field in MOVED.items():
         own = called("moves", name, *place, year)
-        stated: int | str = getattr(value, field) if value else NOT_AVAILABLE
-        yield Declared(own, "number", stated, (f"{key}.{field}" if value else key,))
+        if value and not is_hidden:
+            yield Declared(own, "number", getattr(value, field), (f"{key}.{field}",))
+        else:
+            yield Declared(own, "number", SUPPRESSED if is_hidden else NOT_AVAILABLE, (key,))
     for name, unit, of, rule in (
         ("net", "signed number", ("in", "out"), "in − out"),
         ("share", "share", ("out", "within", "population"), "(out + within) / population"),

@@ -193,7 +193,10 @@ def observations_table(records: Records) -> str:
     count and base, or missing and why.
     """
     rows = (
-        (file.followed.id, kind, place, *value.model_dump().values())
+        (
+            *(file.followed.id, kind, place, value.year),
+            *(value.count, value.base, value.missing),
+        )
         for file in records.followed()
         for (kind, place), values in file.followed.series().items()
         for value in values
@@ -207,6 +210,7 @@ def moves_table(records: Records) -> str:
         (kind, place, *value.model_dump().values())
         for (kind, place), values in (records.moves.series() if records.moves else {}).items()
         for value in values
+        if not records.hides("moves", kind, place, value.year)
     )
     columns = ("population", "moved_in", "moved_out", "moved_within")
     return csv_text(("kind", "place", "year", *columns), rows)

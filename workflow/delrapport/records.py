@@ -66,6 +66,8 @@ class Records(BaseModel):
     activities: list[ActivitiesFile] = []
     allocations: dict[str, Parameters] = {}
     """Payment id → how it is shared out, as the configuration declares it."""
+    suppressed: list[str] = []
+    """What tables may not tell, as `series.kind.place.year`; it has no numbers here either."""
     fields: dict[str, int | str] = {}
     """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""
     lines: dict[str, str] = {}
@@ -106,6 +108,10 @@ class Records(BaseModel):
     def status_of(self, record: RawFile) -> Status:
         """What the source of a raw file calls itself."""
         return self.file_statuses[self.file_of(f"{key_of(record)}.source")]
+
+    def hides(self, series: str, kind: str, place: str, year: int) -> bool:
+        """Whether the rule of disclosure hides what a series tells of a place and year."""
+        return ".".join((series, kind, place, str(year))) in self.suppressed
 
     def names(self) -> list[str]:
         """Every name of a place, board or programme that a text may mention."""
@@ -181,7 +187,8 @@ def _fields(raw: Raw) -> dict[str, int | str]:
         for key, path in _keys(file):
             value = file.document.at(path)
             scalar = isinstance(value, int | str) and not isinstance(value, bool)
-            if scalar and withheld.may_leave(file.record, path):
+            # Who contributed how much serves the rule of disclosure and is told nowhere.
+            if scalar and "largest" not in path and withheld.may_leave(file.record, path):
                 fields[key] = value
     return fields
 

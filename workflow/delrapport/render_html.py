@@ -15,6 +15,7 @@ from delrapport import contents, interview_context, swedish, symbols, use_contex
 from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
+from delrapport.disclosure_inputs import closed
 from delrapport.facts import FLAGS, MARKED, Fact
 from delrapport.flow_of_money import flow_of
 from delrapport.models import Chapter, Figure
@@ -125,6 +126,7 @@ def _allocation(records: Records, payment: str, printer: Printer) -> dict[str, A
         "indicators": [printer.file(file) for file in indicators],
         "reception": reception and printer.file(reception),
         "is_comparable": is_comparable(records, payment),
+        "is_closed": bool(closed(records, payment)),
     }
 
 

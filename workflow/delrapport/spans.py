@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from delrapport.models import Conclusion
 from delrapport.records import Records
-from delrapport.statistics import COUNTRY, Followed, Place
+from delrapport.statistics import COUNTRY, SUPPRESSED, Followed, Place
 
 Span = tuple[int, int]
 """The year that a change is counted from, and the year that it is counted to."""
@@ -45,9 +45,11 @@ def spans(about: Followed, records: Records) -> list[Span]:
 
 
 def _valued(about: Followed) -> list[int]:
-    """The years in which some place has a value."""
+    """The years in which some place has a value, be it one that may not be told."""
     values = (value for series in about.series().values() for value in series)
-    return sorted({value.year for value in values if value.count is not None})
+    return sorted(
+        {each.year for each in values if each.count is not None or each.missing == SUPPRESSED}
+    )
 
 
 def rules(records: Records) -> list[Conclusion]:

@@ -21,7 +21,9 @@ Place = tuple[str, str]
 COUNTRY: Place = ("country", "")
 Value = Fraction | str
 """A share or a change; or why there is none."""
-NOT_AVAILABLE, NOT_APPLICABLE = "", "not applicable"
+NOT_AVAILABLE, NOT_APPLICABLE, SUPPRESSED = "", "not applicable", "suppressed"
+# What raw data call it, where it isn't the same.
+REASONS = {"not available": NOT_AVAILABLE}
 # By what a change is multiplied to be an improvement; where neither way is one, a rise counts.
 BETTER = {"more": 1, "less": -1, "neither": 1}
 
@@ -37,8 +39,13 @@ class Observation(Closed):
     year: Year
     count: Counted | None = Field(None, description="How many of the base, a whole number.")
     base: People | None = Field(None, description="The population that is counted in.")
-    missing: Literal["not available", "not applicable"] | None = Field(
-        None, description="Instead of count and base where there is no value."
+    missing: Literal["not available", "not applicable", "suppressed"] | None = Field(
+        None,
+        description="Instead of count and base where there is no value; suppressed: one that may "
+        "not be told.",
+    )
+    largest: list[Persons] = Field(
+        [], description="The largest contributions to the count, for a rule of dominance."
     )
 
 

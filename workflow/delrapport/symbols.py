@@ -13,7 +13,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from delrapport import swedish
-from delrapport.statistics import NOT_APPLICABLE, NOT_AVAILABLE
+from delrapport.statistics import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED
 
 NIL = swedish.EN_DASH
 
@@ -30,6 +30,9 @@ LESS = Symbol("mindre än hälften av enheten", "mindre än hälften av enheten"
 SYMBOLS = {
     "..": Symbol("uppgift saknas", "uppgift saknas"),
     ".": Symbol("inte tillämpligt", "uppgift kan inte förekomma"),
+    # The sign of Trafikanalys: "undertryckt uppgift, på grund av röjanderisk". Others have ".." for
+    # this too (Statistics Sweden), which would not tell a secret from a gap.
+    "U": Symbol("undertryckt uppgift", "undertryckt, för att inte röja något om enskilda"),
     NIL: Symbol("noll", "inget att redovisa"),
     "0": LESS,
     "0,0": LESS,
@@ -37,7 +40,11 @@ SYMBOLS = {
     "0,0000": LESS,
 }
 # Why a quantity has no value, as tables and `Fact.value` have it, and its sign.
-MISSING: dict[int | str, str] = {NOT_AVAILABLE: "..", NOT_APPLICABLE: "."}
+MISSING: dict[int | str, str] = {
+    NOT_AVAILABLE: "..",
+    NOT_APPLICABLE: ".",
+    SUPPRESSED: "U",
+}
 
 MARKUP = Markup('<abbr title="{}">{}</abbr>')
 _MARKED = re.compile(r'<abbr title="[^"]*">([^<]*)</abbr>')

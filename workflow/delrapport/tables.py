@@ -17,8 +17,12 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def read_cells(text: str, whole: Collection[str]) -> list[dict[str, int | str]]:
-    """The rows of a CSV; whole numbers in the columns `whole`, text elsewhere and where empty."""
+    """The rows of a CSV; whole numbers in the columns `whole`, text elsewhere and where none is."""
     return [
-        {key: int(cell) if cell and key in whole else cell for key, cell in row.items()}
+        {key: int(cell) if key in whole and _is_whole(cell) else cell for key, cell in row.items()}
         for row in csv.DictReader(io.StringIO(text))
     ]
+
+
+def _is_whole(cell: str) -> bool:
+    return cell.lstrip("-").isdecimal()

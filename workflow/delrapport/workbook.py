@@ -10,9 +10,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from delrapport import (
+    disclosure_inputs,
     workbook_amounts,
     workbook_parameters,
     workbook_reader,
+    workbook_shown,
     workbook_steps,
     workbook_values,
     xlsx,
@@ -25,6 +27,7 @@ from delrapport.workbook_content import Content
 def workbook(shared: Shared, records: Records) -> bytes:
     """The workbook as XLSX; the same input gives the same bytes."""
     content = Content(shared, records)
+    hidden = disclosure_inputs.closed(records, shared.payment.id)
     pages = [
         workbook_parameters.page(content),
         *workbook_steps.pages(content),
@@ -38,4 +41,6 @@ def workbook(shared: Shared, records: Records) -> bytes:
         created=datetime.strptime(shared.payment.id, "%Y-%m"),
         mark=content.mark,
     )
+    if hidden:
+        return xlsx.write(workbook_shown.pages(content, hidden, about.title), about)
     return xlsx.write([workbook_reader.page(content, pages), *pages], about)

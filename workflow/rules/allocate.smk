@@ -16,7 +16,7 @@ LEDGER = [
 
 rule allocate_payment:
     input:
-        records="build/records/common.json",
+        records=COUNTED,
     output:
         tables=report(
             expand("build/allocation/{{payment}}/{table}.csv", table=LEDGER),
@@ -38,7 +38,7 @@ rule allocate_payment:
 
 rule write_workbook:
     input:
-        records="build/records/common.json",
+        records=COUNTED,
     output:
         workbook="build/workbooks/allocation-{payment}.xlsx",
     log:

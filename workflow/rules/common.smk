@@ -25,6 +25,10 @@ TEMPLATES = ROOT / "templates"
 RAW = settings.data_folder(CONFIG, CONFIG_FILES[-1])
 # Of built-in types: Snakemake forgets parameters of any other, and sees no change of them.
 DECLARED = asdict(about_allocation(document))
+DISCLOSURE = CONFIG.disclosure.model_dump(mode="json") if CONFIG.disclosure else {}
+EARLIER = [Path(file) for file in DISCLOSURE.get("earlier", [])]
+# Where the figures stand that allocations are computed from, be they hidden elsewhere.
+COUNTED = "build/private/records.json" if DISCLOSURE else "build/records/common.json"
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
 # Words of all programmes, and those of this one.

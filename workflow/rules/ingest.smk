@@ -20,9 +20,32 @@ rule check_raw:
         "../scripts/check_raw.py"
 
 
+# What may not be told is taken out before anything is made of it; only the allocation still sees it.
+rule hide_cells:
+    input:
+        raw=scopes.files_of(scopes.COMMON, [], RAW),
+        earlier=EARLIER,
+    output:
+        log="build/disclosure.json",
+        records="build/private/records.json",
+    log:
+        "build/logs/hide_cells.log",
+    priority: 3
+    params:
+        folder=lambda wildcards: str(RAW),
+        declared=DECLARED,
+        rule=DISCLOSURE,
+        made_of=lambda wildcards, input: sources.made_of("hide_cells", map(Path, input)),
+    message:
+        "Looking for what figures would tell of individuals"
+    script:
+        "../scripts/hide_cells.py"
+
+
 rule ingest_records:
     input:
-        read_files,
+        raw=read_files,
+        hidden=["build/disclosure.json"] if DISCLOSURE else [],
     output:
         records="build/records/{scope}.json",
         tables=expand("build/tables/{{scope}}/{table}.csv", table=TABLES),

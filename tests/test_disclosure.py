@@ -1,0 +1,204 @@
+"""Nothing that the rule hides can be worked out from all that is printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from delrapport.disclosure_audit import intervals, told
+from delrapport.disclosure_cells import Table, web_of
+from delrapport.disclosure_earlier import printed_before
+from delrapport.disclosure_hide import choose
+from delrapport.disclosure_rule import Disclosure, Dominance
+from delrapport.disclosure_web import Cell, Web
+from delrapport.statistics import COUNTRY, Place
+
+RULE = Disclosure(
+    minimum_count=5,
+    minimum_base=10,
+    zeros="shown",
+    protection=5,
+    prefer="few",
+    source="the test",
+)
+Counts = dict[Place, tuple[int, int]]
+"""Place → a count and its base."""
+
+
+def district(name: str) -> Place:
+    return ("district", name)
+
+
+TOWN: Place = ("municipality", "town")
+ABOVE = {
+    **{district(name): [TOWN, COUNTRY] for name in "abcd"},
+    **{district(name): [("municipality", "village"), COUNTRY] for name in "xyz"},
+    TOWN: [COUNTRY],
+    ("municipality", "village"): [COUNTRY],
+}
+
+
+def table(counts: Counts, id_: str = "s", of: str = "people") -> Table:
+    count, rest = f"counted in {id_}", f"{of} not in {id_}"
+    return Table(
+        id_,
+        {
+            (place, 2020): {count: n, of: base, rest: base - n}
+            for place, (n, base) in counts.items()
+        },
+        frozenset({count, of}),
+        frozenset({count}),
+        of,
+        [(count, rest, of)],
+        frozenset({count, of, rest}),
+        [{count: 1, rest: 1, of: -1}],
+    )
+
+
+def web(*counts: Counts, rule: Disclosure = RULE) -> Web:
+    return web_of([table(each, f"s{n}") for n, each in enumerate(counts)], ABOVE, rule)
+
+
+def cell(place: Place, series: str = "s0") -> Cell:
+    return (series, *place, 2020)
+
+
+# --- Known cases -----------------------------------------------------------------------------
+
+WHOLE: Counts = {
+    district("a"): (3, 100),
+    district("b"): (20, 110),
+    district("c"): (30, 120),
+    TOWN: (53, 330),
+}
+
+
+def test_nothing_is_hidden_where_nothing_is_small() -> None:
+    counts = WHOLE | {district("a"): (10, 100), TOWN: (60, 330)}
+    assert not choose(web(counts), 5, "few").hidden
+
+
+def test_a_small_count_in_a_whole_takes_one_more_and_the_one_about_fewest() -> None:
+    hidden = choose(web(WHOLE), 5, "few").hidden
+    assert hidden == {cell(district("a")), cell(district("b"))}
+
+
+def test_a_small_count_beside_much_else_takes_nothing_more() -> None:
+    assert choose(web(WHOLE | {TOWN: (500, 9000)}), 5, "few").hidden == {cell(district("a"))}
+
+
+def test_what_is_left_of_a_municipality_is_as_secret_as_a_district() -> None:
+    """Nobody prints it, and everybody can subtract."""
+    counts = {district("a"): (40, 100), TOWN: (43, 200)}
+    assert cell(district("a")) in choose(web(counts), 5, "few").hidden
+
+
+def test_all_but_a_few_are_as_secret_as_a_few() -> None:
+    counts = {district("a"): (97, 100), TOWN: (400, 900)}
+    assert choose(web(counts), 5, "few").hidden == {cell(district("a"))}
+
+
+@pytest.mark.parametrize(("zeros", "hidden"), [("shown", 0), ("hidden", 1)])
+def test_nobody_is_told_of_or_not_as_declared(zeros: str, hidden: int) -> None:
+    rule = RULE.model_copy(update={"zeros": zeros})
+    counts = {district("a"): (0, 100), TOWN: (400, 9000)}
+    assert len(choose(web(counts, rule=rule), 5, "few").hidden) == hidden
+
+
+def test_a_base_that_another_table_prints_is_hidden_there_too() -> None:
+    small, other = {district("a"): (3, 8)}, {district("a"): (8, 8)}
+    found = choose(web(small, other), 5, "few").hidden
+    assert found == {cell(district("a")), cell(district("a"), "s1")}
+
+
+def test_a_single_district_is_hidden_with_its_municipality() -> None:
+    counts = {district("a"): (3, 100), TOWN: (3, 100), COUNTRY: (500, 9000)}
+    assert choose(web(counts), 5, "few").hidden == {cell(district("a")), cell(TOWN)}
+
+
+def test_dominance_hides_what_tells_of_the_largest() -> None:
+    rule = RULE.model_copy(update={"dominance": Dominance(largest=1, percent=80)})
+    assert [*rule.reasons(100, 1000, [85, 5])] == [("count", "dominance")]
+    assert not [*rule.reasons(100, 1000, [75, 15])]
+
+
+def test_what_was_printed_before_is_known_and_the_log_says_so() -> None:
+    found = web(WHOLE | {TOWN: (500, 9000)})
+    level = "level.s0.district.a.2020"
+    printed_before(found, [{"id": f"{level}.count", "value": 3}], "facts.json")
+    assert [*choose(found, 5, "few").narrow] == [("counted in s0", *district("a"), 2020)]
+
+
+def test_a_share_printed_before_narrows_the_count_to_its_decimal() -> None:
+    found = web({district("a"): (3, 1000), TOWN: (500, 9000)}, {district("a"): (500, 1000)})
+    printed_before(found, [{"id": "level.s0.district.a.2020", "cell": "0,3"}], "facts.json")
+    count = ("counted in s0", *district("a"), 2020)
+    low, high = intervals(found, {cell(district("a"))}, [count])[count]
+    assert (low, high) == pytest.approx((2.5, 3.5))
+    assert cell(district("a"), "s1") in choose(found, 5, "few").hidden
+
+
+# --- Laws ------------------------------------------------------------------------------------
+
+people = st.integers(0, 30)
+
+
+@st.composite
+def hierarchies(draw: st.DrawFn, names: str = "abxy") -> Counts:
+    """Districts of two municipalities, these, and the country: some with more beside, some not."""
+    parts = {district(name): (draw(people), draw(people)) for name in names}
+    counts = {place: (n, n + more + 1) for place, (n, more) in parts.items()}
+    for place in (TOWN, ("municipality", "village"), COUNTRY):
+        below = [each for each in counts if ABOVE.get(each, [()])[0] == place]
+        beside, more = draw(st.just(0) | people), draw(st.just(0) | people)
+        n, base = (sum(counts[each][part] for each in below) for part in (0, 1))
+        counts[place] = (n + beside, base + beside + more)
+    shown = draw(st.sets(st.sampled_from(sorted(counts)), min_size=1))
+    return {place: counts[place] for place in sorted(shown)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(hierarchies(), hierarchies(), st.sampled_from(["shown", "hidden"]), st.integers(1, 8))
+def test_every_hidden_figure_stays_as_uncertain_as_declared(
+    one: Counts, other: Counts, zeros: str, protection: int
+) -> None:
+    """By linear programming over all that is printed; where less can be had, the log says it."""
+    rule = RULE.model_copy(update={"zeros": zeros})
+    same = {place: (n, one[place][1]) for place, (n, _) in other.items() if place in one}
+    found = web(one, {place: (min(n, base), base) for place, (n, base) in same.items()}, rule=rule)
+    choice = choose(found, protection, "few")
+    assert found.primary.keys() <= choice.hidden
+    everything = told(found, found.printed, protection)
+    for quantity, width in told(found, choice.hidden, protection).items():
+        assert width >= choice.narrow[quantity] - 1e-6
+        assert quantity in everything, f"{quantity} could be hidden better"
+
+
+@settings(max_examples=30, deadline=None)
+@given(hierarchies())
+def test_the_same_is_hidden_in_any_order(counts: Counts) -> None:
+    turned = dict(reversed(counts.items()))
+    assert choose(web(counts), 5, "small") == choose(web(turned), 5, "small")
+
+
+@settings(max_examples=30, deadline=None)
+@given(hierarchies())
+def test_no_cell_is_hidden_for_nothing(counts: Counts) -> None:
+    found = web(counts)
+    choice = choose(found, 5, "few")
+    if not found.sensitive:
+        assert not choice.hidden
+    for each in choice.hidden - found.primary.keys():
+        less = told(found, choice.hidden - {each}, 5)
+        assert {*less} - {*choice.narrow}, f"{each} need not be hidden"
+
+
+def test_years_and_places_that_share_nothing_are_solved_apart() -> None:
+    blocks = web(WHOLE).blocks()
+    assert all(len({quantity[3] for quantity in each.values}) == 1 for each in blocks)
+    assert all(a is not b for a, b in pairwise(blocks))
+    assert Fraction(330) in {value for block in blocks for value in block.values.values()}
