@@ -284,7 +284,7 @@ def test_everything_computed_from_synthetic_data_is_synthetic(mini_built):
 INVENTED = tuple(
     f"{start}."
     for start in (
-        *("allocation", "use", "year", "level", "change", "lead", "compared", "moves"),
+        *("allocation", "use", "year", "unit", "level", "change", "lead", "compared", "moves"),
         *("improved", "declined", "rose", "fell", "unchanged", "unknown", "ahead", "conclusion"),
         *("raw.indicator", "raw.variable", "raw.moves", "raw.refugee_reception", "raw.activities"),
     )

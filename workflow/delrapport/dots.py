@@ -72,7 +72,11 @@ def plot_scenarios(
 
     def drawn(part: Sequence[Row]) -> str:
         placed = _placed(part, 0.5)
-        others = [row | other for row in placed for other in row["others"]]
+        others = [
+            {"down": row["down"], **row["others"][scenario]}
+            for scenario in range(len(legend))
+            for row in placed
+        ]
         below = _placed(legend, len(part) + 1)
         chart = vega.chart(placed).encode(y=vega.pixels("down", alt.Y))
         titles = vega.chart(below).encode(y=vega.pixels("down", alt.Y))
