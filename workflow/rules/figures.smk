@@ -3,6 +3,8 @@ rule outline_country:
         country="build/figures/country.json",
     log:
         "build/logs/outline_country.log",
+    # The drawings wait for it.
+    priority: 2
     params:
         made_of=sources.made_of("outline_country"),
     message:
@@ -38,7 +40,7 @@ rule draw_figures:
     log:
         "build/logs/draw_figures.log",
     # Reports wait for it.
-    priority: 1
+    priority: 2
     params:
         made_of=sources.made_of("draw_figures", [COLOURS, *FONTS]),
     message:
