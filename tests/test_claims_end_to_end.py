@@ -15,8 +15,8 @@ from pypdfium2 import PdfDocument
 MM = 72 / 25.4
 # Of the page's height: running heads above, page numbers and running feet below.
 HEAD, FOOT = 22 * MM, 21 * MM
-# PDFium's sign for a hyphen at the end of a line, which it joins to the next.
-HYPHEN = "\x02"
+# PDFium's sign for a hyphen at the end of a line, which it joins to the next; but not over pages.
+HYPHEN = re.compile("\x02\\s*")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def text_of(report: Path) -> str:
         page.get_textpage().get_text_bounded(bottom=FOOT, top=page.get_height() - HEAD)
         for page in PdfDocument(report)
     ]
-    return plain(words("\n".join(pages).replace(HYPHEN, "")))
+    return plain(words(HYPHEN.sub("", "\n".join(pages))))
 
 
 def plain(text: str) -> str:
