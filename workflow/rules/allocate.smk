@@ -27,7 +27,7 @@ rule allocate_payment:
     log:
         "build/logs/allocate_payment/{payment}.log",
     # Every scope's facts wait for it.
-    priority: 2
+    priority: 4
     params:
         made_of=sources.made_of("allocate_payment"),
     message:

@@ -64,7 +64,7 @@ def read_files(wildcards):
 
 def waited_for(wildcards):
     """How soon a scope comes: allocations, drawings and with them all reports wait for one."""
-    return 2 if wildcards.scope == scopes.COMMON else 0
+    return 4 if wildcards.scope == scopes.COMMON else 3
 
 
 def template_files(wildcards):

@@ -4,7 +4,7 @@ rule outline_country:
     log:
         "build/logs/outline_country.log",
     # The drawings wait for it.
-    priority: 2
+    priority: 4
     params:
         made_of=sources.made_of("outline_country"),
     message:
@@ -40,7 +40,7 @@ rule draw_figures:
     log:
         "build/logs/draw_figures.log",
     # Reports wait for it.
-    priority: 2
+    priority: 4
     params:
         made_of=sources.made_of("draw_figures", [COLOURS, *FONTS]),
     message:

@@ -9,7 +9,7 @@ rule check_raw:
         stamp="build/raw.sha256",
     log:
         "build/logs/check_raw.log",
-    priority: 2
+    priority: 4
     params:
         folder=lambda wildcards: str(RAW),
         declared=DECLARED,
@@ -30,7 +30,7 @@ rule hide_cells:
         records="build/private/records.json",
     log:
         "build/logs/hide_cells.log",
-    priority: 3
+    priority: 4
     params:
         folder=lambda wildcards: str(RAW),
         declared=DECLARED,

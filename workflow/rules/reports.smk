@@ -8,7 +8,8 @@ rule render_html:
         html="build/html/{report}.html",
     log:
         "build/logs/render_html/{report}.log",
-    priority: 1
+    # All before the first is typeset, so that the longest can be begun first.
+    priority: 2
     params:
         report=lambda wildcards: CONFIG.reports[wildcards.report].model_dump(mode="json"),
         made_of=lambda wildcards: sources.made_of("render_html", template_files(wildcards)),
@@ -29,7 +30,7 @@ rule render_pdf:
     log:
         "build/logs/render_pdf/{report}.log",
     # The longest job of all.
-    priority: 2
+    priority: 1
     params:
         made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + HYPHENATION),
         libraries=environment.libraries(),
