@@ -29,6 +29,10 @@ Counts = dict[Place, tuple[int, int]]
 """Place → a count and its base."""
 
 
+PER = {"s0": 100}
+"""Series → by what a share is multiplied where it is told."""
+
+
 def district(name: str) -> Place:
     return ("district", name)
 
@@ -129,16 +133,21 @@ def test_dominance_hides_what_tells_of_the_largest() -> None:
 def test_what_was_printed_before_is_known_and_the_log_says_so() -> None:
     found = web(WHOLE | {TOWN: (500, 9000)})
     level = "level.s0.district.a.2020"
-    printed_before(found, [{"id": f"{level}.count", "value": 3}], "facts.json")
+    printed_before(found, [{"id": f"{level}.count", "value": 3}], "facts.json", PER)
     assert [*choose(found, 5, "few").narrow] == [("counted in s0", *district("a"), 2020)]
 
 
-def test_a_share_printed_before_narrows_the_count_to_its_decimal() -> None:
+@pytest.mark.parametrize(
+    ("per", "low", "high"), [(100, 2.5, 3.5), (1000, 2.95, 3.05)], ids=["per cent", "per mille"]
+)
+def test_a_share_printed_before_narrows_the_count_to_its_decimal(
+    per: int, low: float, high: float
+) -> None:
     found = web({district("a"): (3, 1000), TOWN: (500, 9000)}, {district("a"): (500, 1000)})
-    printed_before(found, [{"id": "level.s0.district.a.2020", "cell": "0,3"}], "facts.json")
+    told = [{"id": "level.s0.district.a.2020", "cell": {100: "0,3", 1000: "3,0"}[per]}]
+    printed_before(found, told, "facts.json", {"s0": per})
     count = ("counted in s0", *district("a"), 2020)
-    low, high = intervals(found, {cell(district("a"))}, [count])[count]
-    assert (low, high) == pytest.approx((2.5, 3.5))
+    assert intervals(found, {cell(district("a"))}, [count])[count] == pytest.approx((low, high))
     assert cell(district("a"), "s1") in choose(found, 5, "few").hidden
 
 

@@ -42,8 +42,9 @@ def above(records: Records) -> Above:
 def decide(records: Records, rule: Disclosure) -> dict[str, Any]:
     """What is hidden and why, ready for JSON: the log, which nobody but its author may read."""
     web = web_of(tables_of(records.followed(), records.moves), above(records), rule)
-    for file in rule.earlier:
-        printed_before(web, _read(Path(file)), file)
+    per = {file.followed.id: file.followed.unit.per for file in records.followed()}
+    for edition in rule.earlier:
+        printed_before(web, _read(Path(edition)), edition, per)
     if rule.publish_inputs:
         _open_inputs(web, records)
     choice = choose(web, rule.protection, rule.prefer)

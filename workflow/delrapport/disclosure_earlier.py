@@ -19,14 +19,17 @@ Told = Mapping[str, Mapping[str, Any]]
 """Facts by id."""
 PRINTED = re.compile(r"[+−]?([\d\s]+)(?:,(\d+))?")
 YEARS = re.compile(r"\d{4}(-\d{4})?")
-PER = {"per mille": 1000, "change per mille": 1000}
-"""Of how many shares of a unit are told, where it isn't in per cent."""
 
 
-def printed_before(web: Web, facts: Iterable[Mapping[str, Any]], edition: str) -> None:
-    """Adds what these facts tell: each has an `id`, and a `value` or a `cell` as printed."""
+def printed_before(
+    web: Web, facts: Iterable[Mapping[str, Any]], edition: str, per: Mapping[str, int]
+) -> None:
+    """Adds what these facts tell: each has an `id`, and a `value` or a `cell` as printed.
+
+    `per` has for each series by what count / base is multiplied where it is told.
+    """
     told = {fact["id"]: fact for fact in facts}
-    shares = _shares(told)
+    shares = _shares(told, per)
     for cell in list(web.printed):
         for quantity, id_ in _stated(web, cell):
             if id_ in told and str(told[id_].get("value")) == str(web.values[quantity]):
@@ -49,26 +52,26 @@ def _stated(web: Web, cell: Cell) -> list[tuple[Quantity, str]]:
     ]
 
 
-def _shares(told: Told) -> dict[Cell, list[Fraction]]:
+def _shares(told: Told, per: Mapping[str, int]) -> dict[Cell, list[Fraction]]:
     """How closely the share of a cell is told, as often as it is."""
     found: dict[Cell, list[Fraction]] = {}
     for id_, fact in told.items():
         what, *place, years = id_.split(".")
-        if what in ("level", "change") and YEARS.fullmatch(years):
+        if what in ("level", "change") and YEARS.fullmatch(years) and place[0] in per:
             series, kind, *name = place
             for year in years.split("-"):
                 cell = (series, kind, "".join(name), int(year))
-                found.setdefault(cell, []).extend(_within(fact))
+                found.setdefault(cell, []).extend(_within(fact, per[series]))
     return found
 
 
-def _within(fact: Mapping[str, Any]) -> Iterator[Fraction]:
+def _within(fact: Mapping[str, Any], per: int) -> Iterator[Fraction]:
     """How far from what is told a share may be: not at all where the exact fraction is."""
     if re.fullmatch(r"-?\d+(/\d+)?", str(fact.get("value"))):
         yield Fraction(0)
     elif printed := PRINTED.fullmatch(str(fact.get("cell", ""))):
         decimals = len(printed[2] or "")
-        yield Fraction(1, 2 * 10**decimals * PER.get(fact.get("unit", ""), 100))
+        yield Fraction(1, 2 * 10**decimals * per)
 
 
 def _tie(web: Web, count: Quantity, base: Quantity, within: Fraction) -> None:
