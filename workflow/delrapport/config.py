@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field
 
 from delrapport import explain, rawyaml
 from delrapport.activities import ActivitiesFile
@@ -124,10 +124,7 @@ NO_FILE = Document("config", None, {(): (1, 1)}, {})
 
 def read_config(path: Path) -> tuple[Config, Document]:
     """A configuration file and its places; raises `RawDataError` with all that is wrong."""
-    document, problems = rawyaml.read(path, path.as_posix())
-    if document is None or problems:
-        raise RawDataError(problems)
-    return _validated(document.content, document), document
+    return explain.read(path, Config)
 
 
 def data_folder(config: Config, file: Path) -> Path:
@@ -144,7 +141,7 @@ def from_snakemake(config: Mapping[str, Any], files: Sequence[Path]) -> tuple[Co
     document, _ = rawyaml.read(files[0], files[0].as_posix()) if len(files) == 1 else (None, [])
     if document is None or not _same(document.content, config):
         document = _merged(dict(config))
-    return _validated(document.content, document), document
+    return explain.validated(document, Config), document
 
 
 def _same(ours: Any, theirs: Any) -> bool:
@@ -180,13 +177,6 @@ def _merged(content: dict[str, Any]) -> Document:
             case list():
                 waiting += [((*path, place), inner) for place, inner in enumerate(value)]
     return Document("config", content, places, places)
-
-
-def _validated(content: Any, document: Document) -> Config:
-    try:
-        return Config.model_validate(content)
-    except ValidationError as error:
-        raise RawDataError(explain.problems(error, document, Config)) from None
 
 
 @dataclass(frozen=True)

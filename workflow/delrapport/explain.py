@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import types
 import typing
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from delrapport import rawyaml
 from delrapport.models import MONTH
-from delrapport.problems import Problem, one_of
+from delrapport.problems import Problem, RawDataError, one_of
 from delrapport.rawyaml import Document, Path_
 
 # Pydantic names a pattern; its author wants an example of what may be written.
@@ -22,6 +24,25 @@ EXAMPLES = {
     "party": "one to three capitals: KD",
     "id": "lower-case a–z, digits and hyphens: norra-alby",
 }
+
+
+Record = TypeVar("Record", bound=BaseModel)
+
+
+def read(path: Path, model: type[Record]) -> tuple[Record, Document]:
+    """A file as a record, and its places; raises `RawDataError` with all that is wrong."""
+    document, wrong = rawyaml.read(path, path.as_posix())
+    if document is None or wrong:
+        raise RawDataError(wrong)
+    return validated(document, model), document
+
+
+def validated(document: Document, model: type[Record]) -> Record:
+    """A document as a record; raises `RawDataError` with all that is wrong."""
+    try:
+        return model.model_validate(document.content)
+    except ValidationError as error:
+        raise RawDataError(problems(error, document, model)) from None
 
 
 def problems(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from delrapport import explain, rawyaml
+from delrapport import explain
 from delrapport.models import Closed, Slug, Text, Years
 from delrapport.problems import RawDataError
 from delrapport.sources import ROOT
@@ -82,13 +82,7 @@ SHARED = [name for name in Moving.model_fields if name != "base"]
 
 def read_invented(path: Path = OURS) -> Invented:
     """The file at `path`; raises `RawDataError` with all that is wrong."""
-    document, problems = rawyaml.read(path, path.as_posix())
-    if document is None or problems:
-        raise RawDataError(problems)
-    try:
-        found = Invented.model_validate(document.content)
-    except ValidationError as error:
-        raise RawDataError(explain.problems(error, document, Invented)) from None
+    found, document = explain.read(path, Invented)
     bases = {base.id for base in found.bases}
     for kind in ("indicators", "variables"):
         for place, each in enumerate(getattr(found, kind)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
-from delrapport import explain, rawyaml
+from delrapport import explain
 from delrapport.models import Closed, RawFile, Slug, Text, Year
 from delrapport.problems import RawDataError
 from delrapport.rawyaml import Document
@@ -118,13 +118,7 @@ class MappingFile(RawFile):
 
 def read(path: Path) -> tuple[MappingFile, Document]:
     """A mapping file and its places; raises `RawDataError` with all that is wrong."""
-    document, problems = rawyaml.read(path, path.as_posix())
-    if document is None or problems:
-        raise RawDataError(problems)
-    try:
-        mapping = MappingFile.model_validate(document.content)
-    except ValidationError as error:
-        raise RawDataError(explain.problems(error, document, MappingFile)) from None
+    mapping, document = explain.read(path, MappingFile)
     if (mapping.indicator is None) == (mapping.variable is None):
         wrong = "is neither an indicator nor a variable, or both"
         raise RawDataError([document.problem((), wrong, "indicator or variable")])
