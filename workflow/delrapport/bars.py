@@ -11,6 +11,7 @@ import altair as alt
 from delrapport import swedish, vega
 from delrapport.facts import Fact
 from delrapport.lettering import Lettering
+from delrapport.parting import evenly
 from delrapport.records import Records
 
 ROW, ROWS = 16.4, 30
@@ -55,7 +56,7 @@ def plot_payments(
         ]
         return vega.draw(layers, ROW * len(part), facts, fonts)
 
-    return [drawn(part) for part in vega.pages(rows, ROWS)]
+    return [drawn(part) for part in evenly(rows, ROWS)]
 
 
 def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row]:

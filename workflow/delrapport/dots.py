@@ -13,6 +13,7 @@ from delrapport import vega
 from delrapport.disclosure_inputs import closed
 from delrapport.facts import Fact
 from delrapport.lettering import Lettering
+from delrapport.parting import evenly
 from delrapport.problems import Mendable
 from delrapport.records import Records
 
@@ -94,7 +95,7 @@ def plot_scenarios(
         ]
         return vega.draw(layers, ROW * (len(part) + len(legend) + 0.5), facts, fonts)
 
-    return [drawn(part) for part in vega.pages(rows, ROWS)]
+    return [drawn(part) for part in evenly(rows, ROWS)]
 
 
 def _placed(rows: Iterable[Row], first: float) -> list[Row]:

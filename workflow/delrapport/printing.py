@@ -48,6 +48,10 @@ class Printer:
         """What a fact says, for conditions: it is not for print."""
         return self._facts[id_].value
 
+    def has_value(self, id_: str) -> bool:
+        """Whether a quantity has a value, rather than a reason why it has none."""
+        return self._facts[id_].value not in symbols.MISSING
+
     def status(self, id_: str) -> str:
         """How certain a fact is, for the mark of a table that prints it."""
         return self._facts[id_].status

@@ -19,6 +19,7 @@ from delrapport.disclosure_inputs import closed
 from delrapport.facts import FLAGS, MARKED, Fact
 from delrapport.flow_of_money import flow_of
 from delrapport.models import Chapter, Figure
+from delrapport.parting import evenly
 from delrapport.printing import Printer, Sourced
 from delrapport.records import Records
 from delrapport.series import scale_of
@@ -32,6 +33,9 @@ STATUS_NAMES = {
     "preliminary": "preliminära uppgifter",
     "synthetic": "syntetiska uppgifter",
 }
+
+# So many municipalities have room on a page where each has a column of a table.
+ABREAST = 12
 
 
 def render_html(
@@ -100,7 +104,7 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "chapters": [chapters[name] for name in wanted.chapters],
         "appendix_chapters": [chapters[name] for name in wanted.appendix_chapters],
         "municipality_chapters": _by_municipality(chapters, records),
-        "municipalities_abreast": _abreast(programme.municipalities),
+        "municipalities_abreast": evenly(list(programme.municipalities), ABREAST),
         "municipalities": {each.id.plain: each for each in programme.municipalities},
         "names": _district_names(programme),
         **statistics_context(records, wanted.payments, printer),
@@ -139,18 +143,6 @@ def _coverage(records: Records, round_: str, printer: Printer) -> list[Sourced]:
     return [theme for theme in themes if theme.id.plain in asked]
 
 
-# More columns, one a municipality, than this have no room on a page.
-ABREAST = 12
-
-
-def _abreast(municipalities: Sourced) -> list[list[Sourced]]:
-    """The municipalities parted into tables in which each has a column, of about one width."""
-    every = list(municipalities)
-    count = -(-len(every) // ABREAST)
-    size = -(-len(every) // count)
-    return [every[start : start + size] for start in range(0, len(every), size)]
-
-
 def _district_names(programme: Sourced) -> Callable[[Sourced], list[Sourced]]:
     """Turns a list of districts' ids into their names."""
     names = {
@@ -184,6 +176,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "is_fact": printer.has,
         "cell": printer.cell,
         "value": printer.value,
+        "has_value": printer.has_value,
         "status": printer.status,
     }
     environment.filters |= {

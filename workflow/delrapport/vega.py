@@ -28,16 +28,6 @@ GAP = 9.0
 """Between columns."""
 
 
-Row = TypeVar("Row")
-
-
-def pages(rows: Sequence[Row], most: int) -> list[Sequence[Row]]:
-    """Rows parted into as few drawings as hold at most so many each, all of about one size."""
-    count = max(1, -(-len(rows) // most))
-    size = -(-len(rows) // count)
-    return [rows[start : start + size] for start in range(0, max(len(rows), 1), max(size, 1))]
-
-
 def chart(rows: list[dict[str, Any]]) -> alt.Chart:
     """A chart of these rows, to be given a mark."""
     return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
