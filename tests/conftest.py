@@ -10,7 +10,6 @@ import pickle
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ import pypdf
 import pytest
 from PIL import Image
 
-from delrapport import aggregate, facts, ingest
+from delrapport import aggregate, building, facts, ingest
 from delrapport.facts import Fact
 from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
@@ -61,10 +60,9 @@ class Build:
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Begin a build in a process group of its own; what it says can be read together."""
-        command = [sys.executable, "-m", "snakemake", "--snakefile", str(self.root / "Snakefile")]
-        command += ["--workflow-profile", str(self.root / "profiles/default")]
+        options = ["--cores", "2", "--directory", str(self.folder), *arguments]
         return subprocess.Popen(
-            [*command, "--cores", "2", "--directory", str(self.folder), *arguments],
+            [*building.command(self.root), *options],
             env=os.environ | {"PYTHONPATH": str(self.root / "workflow")} | environment,
             start_new_session=True,
             stdout=subprocess.PIPE,

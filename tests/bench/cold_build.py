@@ -14,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from delrapport import building
 from delrapport.sources import ROOT, TEMPLATES, files_under
 
 CORES = 2
@@ -30,13 +31,16 @@ def build(folder: Path) -> None:
     """A cold build in the folder, whose raw data and configuration are the repository's."""
     for part in PARTS:
         (folder / part).symlink_to(ROOT / part)
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
-    command += ["--workflow-profile", str(ROOT / "profiles/default")]
-    command += ["--cores", str(CORES), "--directory", str(folder)]
-    surroundings = os.environ | {"PYTHONPATH": str(ROOT / "workflow")}
-    run = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
-    if run.returncode:
-        sys.exit(run.stdout + run.stderr)
+    options = ["--cores", str(CORES), "--directory", str(folder)]
+    run([*building.command(ROOT), *options], {"PYTHONPATH": str(ROOT / "workflow")})
+
+
+def run(command: list[str], more: Mapping[str, str]) -> None:
+    """Run a command with more in its environment; if it fails, end with all that it said."""
+    surroundings = os.environ | more
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
 
 
 def typeset(folder: Path) -> None:

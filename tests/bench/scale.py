@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 import math
 import os
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from cold_build import run
+
+from delrapport import building
 from delrapport.sources import ROOT
 
 SIZES = (9, 30, 100, 290)
@@ -51,11 +53,12 @@ def measure(municipalities: int, folder: Path) -> Measured:
     (folder / "watch").mkdir()
     (folder / "watch/sitecustomize.py").write_text(WATCH, encoding="utf-8")
     measured = folder / "measured"
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
-    command += ["--workflow-profile", str(ROOT / "profiles/default"), "--cores", "2"]
-    command += ["--directory", str(folder / "programme")]
+    options = ["--cores", "2", "--directory", str(folder / "programme")]
     path = f"{folder / 'watch'}{os.pathsep}{ROOT / 'workflow'}"
-    run(command, {"PYTHONPATH": path, "DELRAPPORT_MEASURED": str(measured)})
+    run(
+        [*building.command(ROOT), *options],
+        {"PYTHONPATH": path, "DELRAPPORT_MEASURED": str(measured)},
+    )
     stages: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for line in measured.read_text(encoding="utf-8").splitlines():
         stage, seconds, megabytes = json.loads(line)
@@ -64,14 +67,6 @@ def measure(municipalities: int, folder: Path) -> Measured:
         stage: (sum(seconds for seconds, _ in jobs), max(megabytes for _, megabytes in jobs))
         for stage, jobs in stages.items()
     }
-
-
-def run(command: list[str], more: Mapping[str, str]) -> None:
-    done = subprocess.run(
-        command, env=os.environ | more, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(done.stdout + done.stderr)
 
 
 def exponent(points: Mapping[int, float]) -> float:

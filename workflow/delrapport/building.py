@@ -24,6 +24,13 @@ MARK = "DELRAPPORT_BUILD"
 _held: list[IO[str]] = []
 
 
+def command(root: Path) -> list[str]:
+    """What runs the workflow of a repository from any folder, as it runs there by default."""
+    snakefile, profile = root / "Snakefile", root / "profiles/default"
+    start = [sys.executable, "-m", "snakemake"]
+    return [*start, "--snakefile", str(snakefile), "--workflow-profile", str(profile)]
+
+
 def begin() -> None:
     """Hold the working directory for this process; waits for a build that is under way."""
     FOLDER.mkdir(exist_ok=True)

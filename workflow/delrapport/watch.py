@@ -16,6 +16,7 @@ from pathlib import Path
 import watchfiles
 import yaml
 
+from delrapport import building
 from delrapport.sources import PACKAGES, ROOT, TEMPLATES
 
 
@@ -28,10 +29,8 @@ def targets(report: str, chapter: str | None) -> list[str]:
 
 def build(wanted: list[str], config: Path) -> bool:
     """Build and say how it went; jobs say only what is wrong."""
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
-    command += ["--workflow-profile", str(ROOT / "profiles/default"), "--cores", "all"]
-    command += ["--configfile", str(config), "--quiet", "all", "--", *wanted]
-    done = subprocess.run(command, check=False).returncode == 0
+    options = ["--cores", "all", "--configfile", str(config), "--quiet", "all", "--", *wanted]
+    done = subprocess.run([*building.command(ROOT), *options], check=False).returncode == 0
     print(f"{wanted[0]} is up to date." if done else f"{wanted[0]} is as it was.", flush=True)
     return done
 
