@@ -16,6 +16,7 @@ from delrapport import alternatives, hyphenation, losses, page_marks, spoken
 from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
+from delrapport.sources import BUILD, TEMPLATES
 
 # Meant for the authors of libraries: nothing about the report is wrong.
 UNHEEDED = (DeprecationWarning, PendingDeprecationWarning, ResourceWarning)
@@ -23,6 +24,21 @@ UNHEEDED = (DeprecationWarning, PendingDeprecationWarning, ResourceWarning)
 
 class RenderError(Mendable):
     """WeasyPrint warned about something: a report is printed without warnings or not at all."""
+
+
+def typeset(html: str, base: Path, stylesheets: Iterable[str], hyphenated: Iterable[str]) -> bytes:
+    """As `render_pdf`, with the reports' fonts; reads templates and what was built.
+
+    `stylesheets` and `hyphenated`, lists of words (`hyphenation.seams`), are paths.
+    """
+    return render_pdf(
+        html,
+        map(Path, stylesheets),
+        base=base,
+        allowed=[TEMPLATES, BUILD],
+        fontconfig=TEMPLATES / "fonts/fonts.conf",
+        divided=hyphenation.read_seams(hyphenated),
+    )
 
 
 def render_pdf(

@@ -21,6 +21,6 @@ with stage(snakemake):
     )
     log = disclosure.decide(records, Disclosure.model_validate(snakemake.params.rule))
     Path(snakemake.output.log).write_text(disclosure.written(log), encoding="utf-8")
-    # With all numbers, and with the names of those that may not leave.
+    # With all numbers, for the allocation, and which of them it may not tell.
     known = records.model_copy(update={"suppressed": [each["cell"] for each in log["hidden"]]})
     Path(snakemake.output.records).write_text(known.model_dump_json(), encoding="utf-8")

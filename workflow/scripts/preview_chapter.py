@@ -3,23 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.hyphenation import read_seams
 from delrapport.preview import one_chapter
-from delrapport.render_pdf import render_pdf
-from delrapport.sources import BUILD, TEMPLATES
+from delrapport.render_pdf import typeset
 from delrapport.stage import stage
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    html = Path(snakemake.input.html)
-    pdf = render_pdf(
-        one_chapter(html.read_text(encoding="utf-8"), snakemake.wildcards.chapter),
-        [Path(sheet) for sheet in snakemake.input.stylesheets],
-        base=html.parent,
-        allowed=[TEMPLATES, BUILD],
-        fontconfig=TEMPLATES / "fonts/fonts.conf",
-        divided=read_seams(snakemake.input.hyphenation),
-    )
+    file, given = Path(snakemake.input.html), snakemake.input
+    html = one_chapter(file.read_text(encoding="utf-8"), snakemake.wildcards.chapter)
+    pdf = typeset(html, file.parent, given.stylesheets, given.hyphenation)
     Path(snakemake.output.pdf).write_bytes(pdf)
