@@ -35,7 +35,7 @@ FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
 HYPHENATION = [TEMPLATES / "hyphenation.txt", *sources.files_under(RAW, "hyphenation.txt")]
 # Charts are drawn in these colours, and by that of generated text the finished PDF is checked.
 COLOURS = TEMPLATES / "css/2-variables.css"
-ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2", "*.txt") + STYLESHEETS + FONTS
+ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2") + STYLESHEETS + FONTS + HYPHENATION
 # Scope → the rounds of interviews that it reads: see scopes.py.
 SCOPES = {scopes.COMMON: []} | {report: each.rounds for report, each in CONFIG.reports.items()}
 CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
@@ -63,7 +63,11 @@ def read_files(wildcards):
 
 
 def waited_for(wildcards):
-    """How soon a scope comes: allocations, drawings and with them all reports wait for one."""
+    """How soon a scope comes: allocations, drawings and with them all reports wait for one.
+
+    By falling priority: 4 what all wait for, 3 the other scopes, 2 the HTML of all reports, 1 their
+    PDFs, the longest jobs; then the checks, and last the workbooks, which nothing waits for.
+    """
     return 4 if wildcards.scope == scopes.COMMON else 3
 
 

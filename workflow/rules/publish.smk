@@ -2,6 +2,8 @@
 # source is still what it was when the build was planned.
 
 
+# All that people type, earlier editions that the rule of disclosure heeds among it.
+DATA = raw_files(RAW) + CONFIG_FILES + EARLIER
 WORKBOOKS = expand("build/workbooks/allocation-{payment}.xlsx", payment=ALLOCATED)
 
 
@@ -26,8 +28,8 @@ rule write_manifest:
         pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
         workbooks=WORKBOOKS,
         facts="build/facts.json",
-        data=raw_files(RAW) + CONFIG_FILES,
-        templates=ALL_TEMPLATES + HYPHENATION[1:],
+        data=DATA,
+        templates=ALL_TEMPLATES,
         code=CODE,
     output:
         manifest="build/manifest.json",
@@ -36,10 +38,7 @@ rule write_manifest:
     params:
         config=CONFIG.model_dump(mode="json"),
         libraries=environment.libraries(),
-        made_of=sources.made_of(
-            "write_manifest",
-            raw_files(RAW) + CONFIG_FILES + ALL_TEMPLATES + HYPHENATION[1:] + CODE,
-        ),
+        made_of=sources.made_of("write_manifest", DATA + ALL_TEMPLATES + CODE),
     message:
         "Writing down what this build is made of"
     script:
