@@ -314,9 +314,12 @@ class Workshop:
         sheet = self.templates / "css/page.css"
         sheet.write_text(self.filled(css), encoding="utf-8")
         page = f"<html lang=sv><head><title>x</title>{head}</head><body>{body}</body></html>"
+        return self.typeset(self.filled(page), sheet)
+
+    def typeset(self, page: str, *sheets: Path) -> bytes:
         return render_pdf(
-            self.filled(page),
-            [sheet],
+            page,
+            sheets,
             base=self.html,
             allowed=[self.templates, self.folder / "build"],
             fontconfig=ROOT / "templates/fonts/fonts.conf",
