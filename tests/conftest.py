@@ -24,7 +24,7 @@ import pytest
 from PIL import Image
 
 from delrapport import aggregate, building, facts, ingest
-from delrapport.facts import Fact
+from delrapport.fact import Fact, read_facts
 from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
 
@@ -289,6 +289,12 @@ def mini_pages(mini_built: Build, tmp_path_factory: pytest.TempPathFactory) -> l
 @pytest.fixture(scope="session")
 def pdf(real_built: Build) -> pypdf.PdfReader:
     return pypdf.PdfReader(real_built.report)
+
+
+def facts_of(folder: Path, report: str = "delrapport-1") -> dict[str, Fact]:
+    """The facts that a report may print: those of all reports, and its own."""
+    scopes = ("common", report)
+    return read_facts(*((folder / f"build/values/{each}.json").read_bytes() for each in scopes))
 
 
 # --- Typesetting alone ------------------------------------------------------------------------

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import ROOT, Build, Page, read_pages
+from conftest import ROOT, Build, Page, facts_of, read_pages
 
 from delrapport import law, validate
-from delrapport.facts import is_quantity
+from delrapport.fact import is_quantity
 from delrapport.problems import RawDataError
 
 PAYMENT = "allocation.2020-06"
@@ -82,8 +81,8 @@ def test_every_table_and_figure_of_data_is_marked_in_its_caption(appendix_built:
 
 
 def test_every_quantity_of_it_is_flagged(appendix_built: Build):
-    facts = json.loads((appendix_built.folder / "build/values/delrapport-1.json").read_bytes())
-    unit = {fact["id"]: fact["unit"] for fact in facts if fact["status"] == "synthetic"}
+    facts = facts_of(appendix_built.folder).values()
+    unit = {fact.id: fact.unit for fact in facts if fact.status == "synthetic"}
     found = re.findall(r'<data data-fact="(allocation[^"]+)"([^>]*)>', appendix_built.html)
     assert len(found) > 150
     for id_, attributes in found:

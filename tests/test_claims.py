@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from delrapport import claims, ingest
 from delrapport.claims import Coded, EmptyClaimError, Material, Place, Sentence
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.models import Answer, Claim, Code, Codebook, Phrases, Quantifier, Theme
 from delrapport.records import Records
 from delrapport.swedish import COUNT_WORDS

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import Build, words
+from conftest import Build, facts_of, words
 from pypdfium2 import PdfDocument
 
 MM = 72 / 25.4
@@ -81,8 +80,7 @@ def sentences(report: Path) -> list[str]:
 
 def facts(build: Build) -> dict[str, object]:
     """The facts that the report may print."""
-    text = (build.folder / "build/values/delrapport-1.json").read_text(encoding="utf-8")
-    return {fact["id"]: fact["text"] for fact in json.loads(text)}
+    return {fact.id: fact.text for fact in facts_of(build.folder).values()}
 
 
 def claims_on(build: Build, code: str) -> list[str]:

@@ -25,7 +25,7 @@ from delrapport import (
 from delrapport.allocate import share_out
 from delrapport.config import read_config
 from delrapport.declared import Cell
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.problems import RawDataError
 from delrapport.records import Records
 
@@ -83,7 +83,7 @@ def shown(build: Build) -> tuple[Records, dict[str, Fact]]:
 def test_hidden_numbers_are_in_no_record_table_or_fact(programme: Build) -> None:
     records, facts = shown(plant(programme))
     texts = [table(records) for table in ingest.TABLES.values()]
-    texts += [records.model_dump_json(), json.dumps([vars(fact) for fact in facts.values()])]
+    texts += [records.model_dump_json(), json.dumps([fact._asdict() for fact in facts.values()])]
     assert not [number for number in PLANTED if number in "".join(texts)]
 
 

@@ -16,7 +16,8 @@ from test_figures import COLOURS, SVG, contrast, grey, texts
 from delrapport import drawings, ingest, svg
 from delrapport.activities import ActivitiesFile
 from delrapport.bands import plot_flow
-from delrapport.facts import Fact, raw_facts
+from delrapport.fact import Fact
+from delrapport.facts import raw_facts
 from delrapport.flow import Link, from_newest, layout
 from delrapport.lines import plot_series
 from delrapport.moves import plot_moves

@@ -17,17 +17,8 @@ from conftest import evaluated
 
 from delrapport import ingest
 from delrapport.declared import Quantity
-from delrapport.facts import (
-    CELL_FORMS,
-    FORMS,
-    WITH_NIL,
-    Cell,
-    Fact,
-    declared,
-    evaluate,
-    is_quantity,
-    raw_facts,
-)
+from delrapport.fact import Fact, is_quantity
+from delrapport.facts import CELL_FORMS, FORMS, WITH_NIL, Cell, declared, evaluate, raw_facts
 from delrapport.models import Unit
 from delrapport.problems import RawDataError
 from delrapport.records import Records

@@ -272,7 +272,7 @@ import json, sys
 from pathlib import Path
 from delrapport import bars, maps
 from delrapport.country import Country
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.palette import palette
 from delrapport.records import Records
 build, templates = Path(sys.argv[1]), Path(sys.argv[2])

@@ -14,10 +14,11 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+from conftest import facts_of
 
 from delrapport import drawings, law
 from delrapport.config import read_config
-from delrapport.facts import Fact, read_facts
+from delrapport.fact import Fact
 from delrapport.law import Violation
 from delrapport.models import Chapter
 from delrapport.records import Records
@@ -73,7 +74,7 @@ def wrongs(body: str) -> list[str]:
 
 
 def test_a_synthetic_fact_must_be_marked_and_no_other_may_be():
-    invented = replace(FACTS["pot"], id="invented", status="synthetic")
+    invented = FACTS["pot"]._replace(id="invented", status="synthetic")
     facts = FACTS | {"invented": invented}
 
     def wrong(id_: str, mark: str) -> list[str]:
@@ -465,7 +466,7 @@ def _printed(folder: Path, report: str = "delrapport-1") -> Printed:
     build = folder / "build"
     html = (build / f"html/{report}.html").read_text(encoding="utf-8")
     records = Records.model_validate_json((build / f"records/{report}.json").read_bytes())
-    facts = read_facts((build / f"values/{report}.json").read_bytes())
+    facts = facts_of(folder, report)
     names = {
         form: each.id
         for each in records.programme.municipalities

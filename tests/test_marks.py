@@ -19,11 +19,11 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 
 import pytest
-from conftest import CSS, Build
+from conftest import CSS, Build, facts_of
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from delrapport import law, law_pdf
-from delrapport.facts import is_quantity, read_facts
+from delrapport.fact import is_quantity
 from delrapport.symbols import MISSING
 
 SAID = "syntetiska uppgifter"
@@ -376,7 +376,7 @@ def appendix(appendix_built: Build) -> Report:
 
 @pytest.mark.parametrize("lost", [' data-flag="s"', ' data-status="synthetic"'])
 def test_the_law_sees_that_a_figure_has_lost_its_mark(appendix: Report, appendix_built, lost: str):
-    facts = read_facts((appendix_built.folder / "build/values/delrapport-1.json").read_bytes())
+    facts = facts_of(appendix_built.folder)
 
     def wrong(html: str) -> list[str]:
         found = (each.wrong for each in law.check(html, facts, {}, []))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CSS, Build
+from conftest import CSS, Build, facts_of
 from pypdfium2 import PdfDocument
 
 from delrapport import contents
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.records import Records
 from delrapport.register import LawError, Printed, check_report
 from delrapport.registry import register_facts
@@ -67,8 +67,7 @@ def test_what_several_reports_share_stands_once_and_is_the_same_in_each():
 
 @pytest.fixture(scope="module")
 def facts(mini_built: Build) -> dict[str, Fact]:
-    text = (mini_built.folder / "build/values/delrapport-1.json").read_bytes()
-    return {fact["id"]: Fact(**fact) for fact in json.loads(text)}
+    return facts_of(mini_built.folder)
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +144,8 @@ def rewritten(
     """A report and its facts in which one fact says something else, the same everywhere."""
     fact = facts[id_]
     value = new if isinstance(fact.value, str) else int(re.sub(r"\D", "", new))
-    wrong = replace(
-        fact, value=value, text=fact.text.replace(old, new), cell=fact.cell.replace(old, new)
+    wrong = fact._replace(
+        value=value, text=fact.text.replace(old, new), cell=fact.cell.replace(old, new)
     )
     # In charts other attributes follow the value.
     pattern = rf'(<(?:data|text) data-fact="{re.escape(id_)}" value=")[^"]*("[^>]*>)([^<]*)'
@@ -197,8 +196,7 @@ def real(real_built: Build) -> dict[str, dict[str, Any]]:
 def test_the_registry_holds_every_fact_and_every_place_that_a_report_prints(build):
     known = registry(build)
     reports = sorted(file.stem for file in (build.folder / "reports").glob("*.pdf"))
-    values = [json.loads((build.folder / f"build/values/{r}.json").read_bytes()) for r in reports]
-    assert known.keys() == {fact["id"] for facts in values for fact in facts}
+    assert known.keys() == {id_ for report in reports for id_ in facts_of(build.folder, report)}
     spots = [(id_, spot) for id_, fact in known.items() for spot in fact["printed"]]
     assert {spot["report"] for _, spot in spots} == set(reports)
     assert all(spot["place"] for _, spot in spots)

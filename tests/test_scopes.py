@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 
 import pytest
-from conftest import ROOT, Build
+from conftest import ROOT, Build, aggregated, evaluated
 
-from delrapport import ingest, scopes, validate
+from delrapport import aggregate, facts, ingest, scopes, validate
 from delrapport.problems import RawDataError
+from delrapport.records import Records
 
 CHAPTER = "data/chapters/delrapport-1/aby.yaml"
-REAL = ROOT / "data/raw"
+REAL, MINI = ROOT / "data/raw", ROOT / "tests/mini/data"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,21 @@ def test_what_is_common_is_right_without_any_report():
     records = scopes.read(scopes.COMMON, files, REAL, ingest.NOTHING)
     assert not (records.chapters or records.claims or records.interviews or records.guides)
     assert records.payments
+
+
+def test_a_report_adds_to_the_facts_that_are_common_and_would_state_them_alike():
+    """So a report need not evaluate them again."""
+
+    def read(scope: str, *rounds: str) -> Records:
+        return scopes.read(scope, scopes.files_of(scope, rounds, MINI), MINI, ingest.NOTHING)
+
+    common = evaluated(read(scopes.COMMON))
+    own = read("delrapport-1", "runda-1")
+    whole = evaluated(own)
+    assert common.items() <= whole.items()
+    added = facts.evaluate(own, partial(aggregate.lookup, aggregated(own)), common)
+    assert common.keys().isdisjoint(added)
+    assert common | added == whole
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delrapport import conclusions, ingest, law, validate
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.models import Conclusion
 from delrapport.printing import Printer
 from delrapport.problems import RawDataError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT
 
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.lettering import Lettering
 from delrapport.svg import facts_of, read_drawing
 

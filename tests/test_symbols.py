@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pypdfium2 import PdfDocument
 
 from delrapport import alternatives, law, law_pdf
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.printing import Printer
 from delrapport.symbols import SYMBOLS, legend
 

@@ -15,8 +15,9 @@ from conftest import aggregated, evaluated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delrapport import config, facts, ingest, law, render_html
+from delrapport import config, ingest, law, render_html
 from delrapport.activities import ActivitiesFile, Measure
+from delrapport.fact import Fact
 from delrapport.problems import RawDataError
 from delrapport.records import Records
 from delrapport.use_of_money import ALL, WHOLE, groups
@@ -33,7 +34,7 @@ def records() -> Records:
 
 
 @pytest.fixture(scope="module")
-def known(records) -> dict[str, facts.Fact]:
+def known(records) -> dict[str, Fact]:
     return evaluated(records)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from delrapport import ingest, shifts, voices
 from delrapport.claims import Place
 from delrapport.config import read_config
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.models import Answer, Code
 from delrapport.render_html import render_html
 from delrapport.voices import (

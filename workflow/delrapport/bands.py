@@ -10,7 +10,7 @@ import altair as alt
 
 from delrapport import labels, swedish, vega
 from delrapport.country import Point, Ring
-from delrapport.facts import FLAGS, Fact
+from delrapport.fact import FLAGS, Fact
 from delrapport.flow import Band, Bar, Layout, layout
 from delrapport.flow_of_money import WORDS, Columns, Node, flow_of, is_past
 from delrapport.lettering import Lettering

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from delrapport import swedish, vega
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.lettering import Lettering
 from delrapport.parting import evenly
 from delrapport.records import Records

@@ -11,7 +11,7 @@ import altair as alt
 
 from delrapport import vega
 from delrapport.disclosure_inputs import closed
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.lettering import Lettering
 from delrapport.parting import evenly
 from delrapport.problems import Mendable

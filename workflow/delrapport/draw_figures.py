@@ -10,7 +10,7 @@ from delrapport.bands import plot_flow
 from delrapport.bars import plot_payments
 from delrapport.country import Country
 from delrapport.dots import plot_scenarios
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.lines import plot_series
 from delrapport.maps import map_payments
 from delrapport.models import Figure

@@ -1,4 +1,4 @@
-"""Everything that reports may print as a figure, by name: the registry.
+"""Everything that reports may print as a figure, by name, and how each gets its value.
 
 A fact is stated by raw data, stands in a cell of an aggregated table, or is a claim computed from
 coded interviews. `declared` lists the facts that a programme has without computing any, so that a
@@ -7,15 +7,15 @@ reference in a chapter can be checked before anything is built; `evaluate` gives
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from itertools import chain, islice
+from types import MappingProxyType
 
 from delrapport import answers, swedish
 from delrapport.declared import STATUSES, Cell, Declared, Part, Quantity
+from delrapport.fact import Fact, is_quantity
 from delrapport.facts_of_allocations import of_allocation
 from delrapport.facts_of_answers import of_answers
 from delrapport.facts_of_interviews import of_round
@@ -27,42 +27,6 @@ from delrapport.records import Records, key_of
 from delrapport.symbols import MISSING, SYMBOLS, nil_or
 
 DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
-# The statuses that a reader must be told of wherever they are.
-MARKED = ("preliminary", "synthetic")
-# The sign that stands at every such figure; "p" is official statistics' own.
-FLAGS = {"preliminary": "p", "synthetic": "s"}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A figure that can be printed, as it is written in Swedish.
-
-    `text` is its form in running text, unit included; `cell` that in a table whose head says the
-    unit. A quantity without a value has for `value` the reason (`symbols.MISSING`). `origin` is
-    `file:line` of a value that raw data state; a computed one has `computation` and `inputs`, which
-    are ids of facts or `file:line`.
-    """
-
-    id: str
-    value: int | str
-    unit: str
-    text: str
-    cell: str
-    status: str = "published"
-    origin: str | None = None
-    computation: str | None = None
-    inputs: tuple[str, ...] = ()
-
-    @property
-    def is_symbol(self) -> bool:
-        """Whether a table has a sign in its place, which is read aloud in words."""
-        return is_quantity(self.unit) and self.cell in SYMBOLS
-
-    @property
-    def flag(self) -> str | None:
-        """What stands at a quantity that is not published."""
-        has_value = is_quantity(self.unit) and self.value not in MISSING
-        return FLAGS.get(self.status) if has_value else None
 
 
 def _level(share: str) -> str:
@@ -76,22 +40,6 @@ def _shortest(amount: str) -> str:
 
 def _signed(amount: int | str) -> str:
     return swedish.signed(swedish.decimal(Fraction(amount), 0))
-
-
-def is_quantity(unit: str) -> bool:
-    """Whether values of a unit are quantities, and no words or times."""
-    return unit not in NO_QUANTITIES
-
-
-def written(facts: Iterable[Mapping[str, Any]]) -> str:
-    """Facts as JSON, a line each: found as easily as in indented text, and written much faster."""
-    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in facts)
-    return f"[\n{lines}\n]\n"
-
-
-def read_facts(text: bytes) -> dict[str, Fact]:
-    """The facts that a stage wrote as JSON, by id."""
-    return {fact["id"]: Fact(**fact) for fact in json.loads(text)}
 
 
 # How a value of each unit is written in running text.
@@ -125,11 +73,6 @@ CELL_FORMS: dict[str, Callable[..., str]] = {
     "exact kronor": lambda amount: swedish.decimal(Fraction(amount), 2),
     "signed kronor": _signed,
 }
-# Units whose values are words, and those that say when; the others are quantities, and so is all
-# whose unit raw data declare (`Quantity`).
-WORDS = ("text", "name", "claim")
-TIMES = ("year", "month", "day")
-NO_QUANTITIES = frozenset({*WORDS, *TIMES})
 # In a table, zero of these is a dash: nil. What only rounds to zero is written as zero, with the
 # decimals of its unit: less than half of the last. The others have no zero, or say their unit.
 #   kronor, count, signed number   –          whole: never rounded
@@ -242,12 +185,21 @@ def _unit(value: int | str) -> str:
 
 # --- Evaluation ------------------------------------------------------------------------------
 
+NONE: Mapping[str, Fact] = MappingProxyType({})
 
-def evaluate(records: Records, lookup: Callable[[Cell], int | str]) -> dict[str, Fact]:
-    """Every fact with its value; `lookup` gives the value of a table's cell."""
+
+def evaluate(
+    records: Records, lookup: Callable[[Cell], int | str], known: Mapping[str, Fact] = NONE
+) -> dict[str, Fact]:
+    """Every fact that isn't `known` with its value; `lookup` gives the value of a table's cell.
+
+    Known are the facts of records that these hold too: a report's records hold the common ones.
+    """
     sentences = answers.sentences(records)
-    facts: dict[str, Fact] = {}
-    for each in (*raw_facts(records), *declared(records)):
+    facts = dict(known)
+    for each in chain(raw_facts(records), declared(records)):
+        if each.id in known:
+            continue
         assert each.id not in facts, f"two facts are called {each.id}"
         match each.value:
             case Cell() as cell:
@@ -258,7 +210,7 @@ def evaluate(records: Records, lookup: Callable[[Cell], int | str]) -> dict[str,
             case int() | str() as stated:
                 value, inputs = stated, each.inputs
         facts[each.id] = _fact(each, value, inputs, facts, records)
-    return facts
+    return {id_: facts[id_] for id_ in islice(facts, len(known), None)}
 
 
 def _fact(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.flow import Link, from_newest
 from delrapport.records import Records, key_of
 from delrapport.use_of_money import ALL, payments

@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 from delrapport import swedish
-from delrapport.facts import MARKED, Fact
+from delrapport.fact import MARKED, Fact
 from delrapport.prose import FACT, Refusal
 from delrapport.symbols import SYMBOLS
 

@@ -11,7 +11,7 @@ import altair as alt
 
 from delrapport import panels, vega
 from delrapport.country import Point, Ring
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.lettering import Lettering
 from delrapport.panels import Panel, Part
 from delrapport.records import Records

@@ -12,7 +12,7 @@ import altair as alt
 
 from delrapport import labels, vega
 from delrapport.country import Country, Point, Ring
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.frame import Frame, frame_of
 from delrapport.lettering import Lettering
 from delrapport.models import Municipality

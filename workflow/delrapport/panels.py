@@ -15,7 +15,7 @@ import altair as alt
 
 from delrapport import vega
 from delrapport.country import Point
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.lettering import Lettering
 from delrapport.records import Records
 from delrapport.series import names_of_districts

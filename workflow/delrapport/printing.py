@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from delrapport import swedish, symbols
-from delrapport.facts import MARKED, Fact
+from delrapport.fact import MARKED, Fact
 from delrapport.models import Chapter, RawFile
 from delrapport.prose import Prose
 from delrapport.records import key_of

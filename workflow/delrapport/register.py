@@ -9,7 +9,7 @@ from pathlib import Path
 from pypdfium2 import PdfDocument
 
 from delrapport import alternatives, contents, law, law_pdf
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.problems import Mendable
 from delrapport.records import Records
 

@@ -16,7 +16,7 @@ from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.disclosure_inputs import closed
-from delrapport.facts import FLAGS, MARKED, Fact
+from delrapport.fact import FLAGS, MARKED, Fact
 from delrapport.flow_of_money import flow_of
 from delrapport.models import Chapter, Figure
 from delrapport.parting import evenly

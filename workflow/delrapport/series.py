@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.records import Records
 from delrapport.statistics import NOT_APPLICABLE
 from delrapport.symbols import MISSING

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from delrapport.facts import MARKED, Fact
+from delrapport.fact import MARKED, Fact
 from delrapport.swedish import capitalised
 
 SPACE = "http://www.w3.org/2000/svg"

@@ -15,7 +15,7 @@ import vl_convert
 
 from delrapport import svg
 from delrapport.country import Ring
-from delrapport.facts import Fact
+from delrapport.fact import Fact
 from delrapport.lettering import FAMILY
 
 SIZE = 8.6

@@ -31,6 +31,8 @@ rule aggregate_tables:
     input:
         records="build/records/{scope}.json",
         tables=expand("build/tables/{{scope}}/{table}.csv", table=TABLES),
+        # A report adds to what is common.
+        known=lambda wildcards: [] if wildcards.scope == scopes.COMMON else [COMMON_FACTS],
         ledgers=expand("build/allocation/{payment}/{table}.csv", payment=ALLOCATED, table=LEDGER),
     output:
         tables=report(

@@ -29,6 +29,7 @@ DISCLOSURE = CONFIG.disclosure.model_dump(mode="json") if CONFIG.disclosure else
 EARLIER = [Path(file) for file in DISCLOSURE.get("earlier", [])]
 # Where the figures stand that allocations are computed from, be they hidden elsewhere.
 COUNTED = "build/private/records.json" if DISCLOSURE else "build/records/common.json"
+COMMON_FACTS = f"build/values/{scopes.COMMON}.json"
 STYLESHEETS = sources.files_under(TEMPLATES / "css", "*.css")
 FONTS = sources.files_under(TEMPLATES / "fonts", "*.otf", "*.conf")
 # Words of all programmes, and those of this one.

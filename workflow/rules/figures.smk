@@ -17,7 +17,7 @@ rule outline_country:
 rule draw_figures:
     input:
         records="build/records/common.json",
-        facts="build/values/common.json",
+        facts=COMMON_FACTS,
         country="build/figures/country.json",
         colours=COLOURS,
         fonts=FONTS,

@@ -1,7 +1,7 @@
 rule render_html:
     input:
         records="build/records/{report}.json",
-        facts="build/values/{report}.json",
+        facts=[COMMON_FACTS, "build/values/{report}.json"],
         templates=template_files,
         drawings=drawn,
     output:
@@ -64,7 +64,7 @@ rule check_report:
     input:
         html="build/html/{report}.html",
         pdf="build/pdf/{report}.pdf",
-        facts="build/values/{report}.json",
+        facts=[COMMON_FACTS, "build/values/{report}.json"],
         records="build/records/{report}.json",
         inks=COLOURS,
     output:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport import aggregate, facts, ledger
+from delrapport.fact import read_facts, written
 from delrapport.records import Records
 from delrapport.stage import stage
 
@@ -23,8 +24,10 @@ with stage(snakemake):
         table.to_csv(files[name], lineterminator="\n")
     ledgers = [(Path(file).stem, Path(file).read_text("utf-8")) for file in snakemake.input.ledgers]
     steps, columns = ledger.read(ledgers), aggregate.columns(tables)
-    known = facts.evaluate(
-        records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell)
+    found = facts.evaluate(
+        records,
+        lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell),
+        read_facts(*(Path(file).read_bytes() for file in snakemake.input.known)),
     )
-    text = facts.written(map(vars, known.values()))
+    text = written(fact._asdict() for fact in found.values())
     Path(snakemake.output.facts).write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from delrapport.country import Country
 from delrapport.draw_figures import draw_figure
 from delrapport.drawings import subject_of
-from delrapport.facts import read_facts
+from delrapport.fact import read_facts
 from delrapport.palette import palette
 from delrapport.records import Records
 from delrapport.stage import stage

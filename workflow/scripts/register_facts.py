@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.facts import written
+from delrapport.fact import written
 from delrapport.registry import register_facts
 from delrapport.stage import stage
 
