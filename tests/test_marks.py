@@ -50,7 +50,8 @@ class _Tree(HTMLParser):
             self.builder.end(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self.builder.end(tag)
+        if tag not in law.VOID:
+            self.builder.end(tag)
 
     def handle_data(self, data: str) -> None:
         self.builder.data(data)

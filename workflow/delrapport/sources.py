@@ -69,13 +69,17 @@ def digest(files: Iterable[Path], *roots: Path) -> str:
 
 def name(file: Path, roots: Iterable[Path]) -> str:
     """How a file is called, wherever the roots lie: see `digest`."""
-    place = Path(os.path.realpath(file.parent)) / file.name
+    place = os.path.join(_real(file.parent), file.name)
     seen = ""
     for root in roots:
-        seen = Path(os.path.relpath(place, os.path.realpath(root))).as_posix()
+        seen = Path(os.path.relpath(place, _real(root))).as_posix()
         if not seen.startswith("../"):
             break
     return seen
+
+
+# Asked for the same folders over and over.
+_real = cache(os.path.realpath)
 
 
 def content(file: Path) -> str:
@@ -123,15 +127,13 @@ def _named_in(file: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+@cache
 def _files_of(name: str, package_root: Path) -> list[Path]:
     """What importing a dotted name runs of ours: its packages and the module itself, if any."""
     parts = name.split(".")
     steps = [package_root.joinpath(*parts[:length]) for length in range(1, len(parts) + 1)]
     found = (file for step in steps for file in (step / "__init__.py", step.with_suffix(".py")))
-    return [file for file in found if _is_file(file)]
-
-
-_is_file = cache(Path.is_file)
+    return [file for file in found if file.is_file()]
 
 
 def files_under(folder: Path, *patterns: str) -> list[Path]:
