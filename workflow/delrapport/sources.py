@@ -69,7 +69,7 @@ def digest(files: Iterable[Path], *roots: Path) -> str:
 
 def name(file: Path, roots: Iterable[Path]) -> str:
     """How a file is called, wherever the roots lie: see `digest`."""
-    place = os.path.join(_real(file.parent), file.name)
+    place = f"{_real(file.parent)}{os.sep}{file.name}"
     seen = ""
     for root in roots:
         seen = Path(os.path.relpath(place, _real(root))).as_posix()
