@@ -19,6 +19,8 @@ from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
 from delrapport.sources import BUILD, TEMPLATES
 
+# Tagged, to be archived, with files attached.
+VARIANT = "pdf/a-3a"
 # Meant for the authors of libraries: nothing about the report is wrong.
 UNHEEDED = (DeprecationWarning, PendingDeprecationWarning, ResourceWarning)
 
@@ -91,9 +93,9 @@ def _write(
     # As addresses they go through the fetcher, and WeasyPrint heeds their @font-face.
     sheets = [sheet.resolve().as_uri() for sheet in stylesheets]
     try:
-        laid_out = document.render(stylesheets=sheets, pdf_variant="pdf/a-3a")
+        laid_out = document.render(stylesheets=sheets, pdf_variant=VARIANT)
         page_marks.take_from_unmarked(laid_out.pages, document.etree_element)
-        pdf = laid_out.write_pdf(pdf_variant="pdf/a-3a", finisher=_finish)
+        pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finish)
     except URLFetchingError:
         return None
     assert isinstance(pdf, bytes)
