@@ -198,7 +198,7 @@ def observations_table(records: Records) -> str:
             *(value.count, value.base, value.missing),
         )
         for file in records.followed()
-        for (kind, place), values in file.followed.series().items()
+        for (kind, place), values in file.followed.series.items()
         for value in values
     )
     return csv_text(("series", "kind", "place", "year", "count", "base", "missing"), rows)
@@ -208,7 +208,7 @@ def moves_table(records: Records) -> str:
     """CSV, a row a place and year: kind, place, year, population, moved in, out and within."""
     rows = (
         (kind, place, *value.model_dump().values())
-        for (kind, place), values in (records.moves.series() if records.moves else {}).items()
+        for (kind, place), values in (records.moves.series if records.moves else {}).items()
         for value in values
         if not records.hides("moves", kind, place, value.year)
     )

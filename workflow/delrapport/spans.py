@@ -46,7 +46,7 @@ def spans(about: Followed, records: Records) -> list[Span]:
 
 def _valued(about: Followed) -> list[int]:
     """The years in which some place has a value, be it one that may not be told."""
-    values = (value for series in about.series().values() for value in series)
+    values = (value for series in about.series.values() for value in series)
     return sorted(
         {each.year for each in values if each.count is not None or each.missing == SUPPRESSED}
     )
