@@ -26,5 +26,4 @@ with stage(snakemake):
     known = facts.evaluate(
         records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell)
     )
-    text = facts.written(map(vars, known.values()))
-    Path(snakemake.output.facts).write_text(text, encoding="utf-8")
+    facts.write(map(vars, known.values()), Path(snakemake.output.facts))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.facts import written
+from delrapport import facts
 from delrapport.registry import register_facts
 from delrapport.stage import stage
 
@@ -14,6 +14,5 @@ if TYPE_CHECKING:
 with stage(snakemake):
     checked = [json.loads(Path(file).read_bytes()) for file in snakemake.input.checked]
     printed = [place for report in checked for place in report["printed"]]
-    scopes = [json.loads(Path(file).read_bytes()) for file in snakemake.input.facts]
-    registry = register_facts(scopes, printed)
-    Path(snakemake.output.registry).write_text(written(registry), encoding="utf-8")
+    scopes = (facts.lines(Path(file)) for file in snakemake.input.facts)
+    facts.write(register_facts(scopes, printed), Path(snakemake.output.registry))
