@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from delrapport import withheld
 from delrapport.activities import ActivitiesFile
@@ -67,7 +67,7 @@ class Records(BaseModel):
     activities: list[ActivitiesFile] = []
     allocations: dict[str, Parameters] = {}
     """Payment id → how it is shared out, as the configuration declares it."""
-    suppressed: list[str] = []
+    suppressed: Annotated[frozenset[str], PlainSerializer(sorted)] = frozenset()
     """What tables may not tell, as `series.kind.place.year`; it has no numbers here either."""
     fields: dict[str, int | str] = {}
     """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""

@@ -152,6 +152,18 @@ class Measured(Described):
     def years(self) -> list[int]:
         return _years(self.series.values())
 
+    @cached_property
+    def years_with_values(self) -> list[int]:
+        """The years in which some place has a value, be it one that may not be told."""
+        return sorted(
+            {
+                value.year
+                for values in self.series.values()
+                for value in values
+                if value.count is not None or value.missing == SUPPRESSED
+            }
+        )
+
 
 class Indicator(Measured):
     """What the programme wants to move, and by which its money is shared out."""
