@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport import aggregate, facts, ledger
+from delrapport import aggregate, facts, ledger, registry
 from delrapport.records import Records
 from delrapport.stage import stage
 
@@ -26,4 +26,4 @@ with stage(snakemake):
     known = facts.evaluate(
         records, lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell)
     )
-    facts.write(map(vars, known.values()), Path(snakemake.output.facts))
+    registry.write(facts.written(known.values()), Path(snakemake.output.facts))
