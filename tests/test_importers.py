@@ -230,7 +230,7 @@ tables:
 
 def test_counts_and_bases_are_added_up_to_the_person(data, capsys):
     assert run(data, MARRIED) == 0
-    values = written(data).indicator.series()
+    values = written(data).indicator.series
     assert [(v.count, v.base) for v in values["district", "ronna"]] == [(559, 1221), (581, 1300)]
     # Stockholm and Upplands Väsby, both added up.
     assert values["district", "hovsjo"][0].count == 2453 + 2520 + 144 + 146
@@ -257,7 +257,7 @@ tables:
 def test_a_perturbed_source_is_taken_with_its_tolerance(data):
     assert run(data, PERTURBED) == 0
     file = written(data)
-    [value] = file.indicator.series()["district", "hovsjo"]
+    [value] = file.indicator.series["district", "hovsjo"]
     assert (value.year, value.count, value.base) == (2026, 2660 + 129, 4102 + 149)
     assert "Delar får avvika med högst 7 från den summa" in file.source.note
     assert re.search(r"ur scb-tab6471\.json \(sha256 [0-9a-f]{64}\)\.", file.source.note)
@@ -295,7 +295,7 @@ def test_symbols_keep_their_meaning(data):
         f"{HEAD}R,some,..,.,–\nR,all,10,.,10\nH,some,1,2,:\nH,all,10,10,10\nI,some,.,..,4\nI,all,5,5,5"
     )
     assert run(data, WIDE + '    missing: {":": not available}') == 0
-    values = written(data).indicator.series()
+    values = written(data).indicator.series
     told = {p: [v.missing or (v.count, v.base) for v in each] for p, each in values.items()}
     assert told["district", "ronna"] == ["not available", "not applicable", (0, 10)]
     assert told["district", "hovsjo"] == [(1, 15), "not available", "not available"]
@@ -385,7 +385,7 @@ def test_kolada_s_percentages_become_counts_where_they_tell_them(data, capsys, v
         assert status == 1
         assert told in capsys.readouterr().err
     else:
-        [value] = written(data).indicator.series()["district", "ronna"]
+        [value] = written(data).indicator.series["district", "ronna"]
         assert (value.count, value.base) == told
 
 
@@ -412,7 +412,7 @@ def test_count_and_base_may_stand_on_two_sheets_of_a_workbook(data):
     table = "file: a.xlsx, region: place, year: year"
     body = f"years: [2020]\ntables: [{{{table}, {layout}}}, count: {{}}, districts: {{ronna: [R]}},"
     assert run(data, f"{body} base: {{table: {{{table}, {layout}, sheet: all}}}}}}}}]") == 0
-    [value] = written(data).indicator.series()["district", "ronna"]
+    [value] = written(data).indicator.series["district", "ronna"]
     assert (value.count, value.base) == (3, 10)
     assert written(data).source.note.count("a.xlsx (sha256") == 1
 

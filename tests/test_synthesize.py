@@ -716,8 +716,8 @@ def test_what_moves_in_which_years_and_units_is_declared(tmp_path, monkeypatch):
     records = validated(folder, monkeypatch)
     units = {file.indicator.id: file.indicator.unit.name for file in records.indicators}
     assert sorted(units.values()) == ["kronor", "procent", "procent"]
-    assert all(file.followed.years() == [2020, 2021, 2022, 2023] for file in records.followed())
-    assert records.moves.years() == [2020, 2021, 2022, 2023]
+    assert all(file.followed.years == [2020, 2021, 2022, 2023] for file in records.followed())
+    assert records.moves.years == [2020, 2021, 2022, 2023]
     assert records.payment(PAYMENT).payment.years == Years(first=2021, last=2022)
 
 

@@ -20,7 +20,7 @@ from delrapport.activities import ActivitiesFile, Measure
 from delrapport.fact import Fact
 from delrapport.problems import RawDataError
 from delrapport.records import Records
-from delrapport.use_of_money import ALL, WHOLE, groups
+from delrapport.use_of_money import ALL, WHOLE, Use
 
 ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests/mini/data"
@@ -210,7 +210,7 @@ def using(records: Records, used) -> Records:
 def test_whatever_measures_are_grouped_by_the_groups_make_up_what_was_spent(records, used):
     tables = aggregated(using(records, used))
     places, balances = tables["use_places"], tables["use_balances"]
-    for by in groups(records):
+    for by in Use(records).groups:
         sums = tables["use_groups"].xs(by, level="by")["amount"].groupby(places.index.names).sum()
         assert sums.to_dict() == places["spent"].to_dict()
     crossed = tables["use_crossed"]["amount"].groupby("year").sum().to_dict()

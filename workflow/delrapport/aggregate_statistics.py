@@ -85,7 +85,7 @@ def aggregate_statistics(
         levels = {
             (place, year): shares.get((about.id, *place, year), NOT_AVAILABLE)
             for place in places(records)
-            for year in about.years()
+            for year in about.years
         }
         for name, found in _series(about, levels, records, districts).items():
             rows[name] += [{"series": about.id, **row} for row in found]
@@ -133,7 +133,7 @@ def _series(
     rows: dict[str, list[Row]] = {"levels": [], "changes": [], "spreads": [], "trends": []}
     for ((kind, id_), year), share in levels.items():
         rows["levels"].append({"kind": kind, "place": id_, "year": year, "share": share})
-    for year in about.years():
+    for year in about.years:
         now = {place: share for (place, each), share in levels.items() if each == year}
         rows["spreads"].append({"year": year, **_spread(now, districts)})
     for first, last in spans(about, records):
@@ -226,7 +226,7 @@ def _movements(moves: pd.DataFrame, records: Records) -> Iterator[Row]:
     """Per place and year in − out, and the share that moved from or within the place."""
     known = {(each.kind, each.place, each.year): each for each in moves.itertuples()}
     for kind, id_ in local_places(records):
-        for year in records.moves.years() if records.moves else []:
+        for year in records.moves.years if records.moves else []:
             row = {"kind": kind, "place": id_, "year": year}
             moved: Any = known.get((kind, id_, year))
             if moved is None:

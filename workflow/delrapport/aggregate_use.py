@@ -18,12 +18,10 @@ from delrapport.use_of_money import (
     ALL,
     UNTRACED,
     WHOLE,
-    groups,
+    Use,
     indicators,
     kinds,
-    payments,
     places,
-    years,
 )
 
 PLACE = ["year", "municipality", "district"]
@@ -70,7 +68,7 @@ def _nothing(index: list[str]) -> pd.DataFrame:
 
 
 def _years_of_payments(records: Records) -> dict[str, str]:
-    return {payment: year for year, payment in payments(records).items()}
+    return {payment: year for year, payment in Use(records).payments.items()}
 
 
 def _names(activities: pd.DataFrame, records: Records) -> list[str]:
@@ -104,7 +102,7 @@ def _counted(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _told(records: Records) -> list[str]:
     """The years, then all of them together."""
-    return [*years(records), ALL]
+    return [*Use(records).years, ALL]
 
 
 def _rows(table: str, rows: Iterable[tuple[str, ...]]) -> pd.MultiIndex:
@@ -142,7 +140,7 @@ def _places(measures: pd.DataFrame, received: pd.DataFrame, records: Records) ->
 
 def _groups(measures: pd.DataFrame, by_place: pd.DataFrame, records: Records) -> pd.DataFrame:
     """Per place and group the `amount`, number of `measures` and `share` of what was spent."""
-    by = groups(records)
+    by = Use(records).groups
     rows = ((*place, each, group) for place in by_place.index for each in by for group in by[each])
     melted = measures.melt([*PLACE, "amount"], list(by), "by", "group")
     table = _summed(melted, _rows("use_groups", rows))
@@ -162,7 +160,7 @@ def _spent(by_place: pd.DataFrame, table: pd.DataFrame) -> pd.Series[int]:
 def _balances(by_place: pd.DataFrame, records: Records) -> pd.DataFrame:
     """Per year and municipality what was there to use, and what was left of it."""
     municipalities = [each.id for each in records.programme.municipalities]
-    index = _rows("use_balances", ((y, m) for y in years(records) for m in municipalities))
+    index = _rows("use_balances", ((y, m) for y in Use(records).years for m in municipalities))
     kept = pd.DataFrame(
         [(str(f.year), f.municipality, f.carried_over, f.unspent) for f in records.activities],
         columns=[*INDEX["use_balances"], "carried", "unspent"],

@@ -84,7 +84,10 @@ def _extreme(claim: Claim, file: ClaimsFile, records: Records) -> Sentence:
         municipality, district = districts[decided.district]
         id_ = municipality.id if claim.level == "municipality" else district.id
         amounts[id_] = amounts.get(id_, 0) + decided.amount
-    ranks = {id_: 1 + sum(o > own for o in amounts.values()) for id_, own in amounts.items()}
+    places_of: dict[int, int] = {}
+    for place, amount in enumerate(sorted(amounts.values(), reverse=True), 1):
+        places_of.setdefault(amount, place)
+    ranks = {id_: places_of[amount] for id_, amount in amounts.items()}
     wanted = max(ranks.values()) if claim.place == "last" else claim.place
     places = _places(claim.level, records)
     holders = {id_: places[id_] for id_, rank in ranks.items() if rank == wanted}

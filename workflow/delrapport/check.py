@@ -52,7 +52,7 @@ from delrapport.parameters import Declaration
 from delrapport.problems import Problem, one_of
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
-from delrapport.records import assemble
+from delrapport.records import Records, assemble
 from delrapport.statistics import IndicatorFile, ReceptionFile, VariableFile
 
 Check = Callable[[Raw], Iterator[Problem]]
@@ -63,25 +63,29 @@ ALLOCATION: Kinds = frozenset({ProgrammeFile, PaymentFile, IndicatorFile, Recept
 REQUIRED: Kinds = frozenset({ProgrammeFile, EditionsFile})
 
 
-def problems(raw: Raw, declaration: Declaration) -> list[Problem]:
-    """Everything that the raw files and the declared allocations say and that can't be so."""
+def checked(raw: Raw, declaration: Declaration) -> tuple[list[Problem], Records | None]:
+    """Everything that the raw files and the declared allocations say and that can't be so.
+
+    Then the records, where they fit together well enough to have any.
+    """
     declaration = declaration.weighted([f.indicator.id for f in raw.records(IndicatorFile)])
     parameters = partial(check_allocation.parameters, declaration=declaration)
     data = _run((*DATA_CHECKS, (parameters, ALLOCATION)), raw)
     chapters = _run(CHAPTER_CHECKS, raw)
     if data or raw.broken - {ChapterFile} or not all(raw.records(kind) for kind in REQUIRED):
-        return data + chapters
+        return data + chapters, None
     gaps = [*payment_gaps(raw), *check_allocation.inputs(raw, declaration)]
     gaps += [*check_activities.accounts(raw), *check_activities.gaps(raw)]
     if not chapters and ChapterFile not in raw.broken:
         gaps += chapter_gaps(raw)
     if gaps:
-        return chapters + gaps
+        return chapters + gaps, None
     records = assemble(raw, declaration)
     names = Counter(fact.id for fact in facts.declared(records))
     claims = check_coding.claim_answers(raw, records)
     facts_named = [*fact_names(raw, names), *chapter_facts(raw, names)]
-    return [*chapters, *facts_named, *claims, *check_allocation.outcomes(raw, records, declaration)]
+    outcomes = check_allocation.outcomes(raw, records, declaration)
+    return [*chapters, *facts_named, *claims, *outcomes], records
 
 
 def _run(checks: tuple[tuple[Check, Kinds], ...], raw: Raw) -> list[Problem]:
@@ -320,7 +324,7 @@ def _statement_form(file: RawDocument, path: Path_, statement: Statement) -> Ite
 
 
 def statement_municipalities(raw: Raw) -> Iterator[Problem]:
-    municipalities = [each.id for each in raw.programme.municipalities]
+    municipalities = {each.id: each for each in raw.programme.municipalities}
     for file, record in raw.of(StatementsFile):
         for s, statement in enumerate(record.statements):
             path: Path_ = ("statements", s)
@@ -339,7 +343,7 @@ def statement_municipalities(raw: Raw) -> Iterator[Problem]:
 def chapter_places(raw: Raw) -> Iterator[Problem]:
     """A chapter lies in its report's folder under its own id, and its report is an edition."""
     editions = [edition.id for file in raw.records(EditionsFile) for edition in file.editions]
-    municipalities = [each.id for each in raw.programme.municipalities]
+    municipalities = {each.id: each for each in raw.programme.municipalities}
     described: dict[tuple[str, str], str] = {}
     for file, record in raw.of(ChapterFile):
         place = PurePosixPath(file.name)

@@ -71,7 +71,7 @@ def _phrases(file: RawDocument, path: Path_, phrases: Phrases) -> Iterator[Probl
 def conclusions(raw: Raw) -> Iterator[Problem]:
     """Each rule can be met: years in their order that indicators have, and indicators enough."""
     indicators = [file.indicator for file in raw.records(IndicatorFile)]
-    years = sorted({year for indicator in indicators for year in indicator.years()})
+    years = sorted({year for indicator in indicators for year in indicator.years})
     for file, record in raw.of(CodebookFile):
         seen: dict[str, str] = {}
         for number, rule in enumerate(record.codebook.conclusions):

@@ -84,10 +84,10 @@ def _counted(
 
 def places(raw: Raw) -> Iterator[Problem]:
     """Series are about places of the programme, each once."""
-    known = {
-        "district": [d.id for m in raw.programme.municipalities for d in m.districts],
-        "municipality": [municipality.id for municipality in raw.programme.municipalities],
-        "county": [county.id for county in raw.programme.counties],
+    known: dict[str, Collection[str]] = {
+        "district": {d.id for m in raw.programme.municipalities for d in m.districts},
+        "municipality": {municipality.id for municipality in raw.programme.municipalities},
+        "county": {county.id for county in raw.programme.counties},
     }
     for file, path, kind, named in _placed(raw):
         yield from _known_once(file, path, kind, named, known[kind])

@@ -7,9 +7,10 @@ as no: "alla utom" needs every answer, and a count says how many answers it rest
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from delrapport import swedish
 from delrapport.models import Answer, Claim, Code, Codebook, Phrases, Quantifier
@@ -74,8 +75,23 @@ class Material:
             code for theme in self.codebook.themes for code in theme.codes if code.id == id_
         )
 
+    @cached_property
+    def _by_code(self) -> Mapping[str, list[Coded]]:
+        found: dict[str, list[Coded]] = {}
+        for segment in self.segments:
+            found.setdefault(segment.code, []).append(segment)
+        return found
+
+    @cached_property
+    def _within(self) -> Mapping[str, list[str]]:
+        """Municipality id → its districts."""
+        found: dict[str, list[str]] = {}
+        for district, (municipality, _) in self.districts.items():
+            found.setdefault(municipality, []).append(district)
+        return found
+
     def of(self, code: str) -> list[Coded]:
-        return [segment for segment in self.segments if segment.code == code]
+        return self._by_code.get(code, [])
 
     def places(self, code: Code) -> dict[str, Place]:
         if code.unit == "municipality":
@@ -90,28 +106,23 @@ class Material:
         those that have one of their own.
         """
         said: dict[str, set[Answer]] = {place: set() for place in self.places(code)}
+        own = {
+            district
+            for segment in self.of(code.id)
+            if segment.answer != "not raised"
+            for district in segment.districts
+        }
         for segment in self.of(code.id):
-            for place in self._spoken_of(code, segment):
+            for place in self._spoken_of(code, segment, own):
                 said[place].add(segment.answer)
         return {place: together(answers) for place, answers in said.items()}
 
-    def _spoken_of(self, code: Code, segment: Coded) -> Iterator[str]:
+    def _spoken_of(self, code: Code, segment: Coded, own: Collection[str]) -> Iterable[str]:
+        """The places that a segment answers for; `own` are districts that have an own answer."""
         if code.unit == "municipality":
-            yield segment.municipality
-        elif segment.districts:
-            yield from segment.districts
-        else:
-            own = {
-                district
-                for other in self.of(code.id)
-                if other.answer != "not raised"
-                for district in other.districts
-            }
-            yield from (
-                district
-                for district, (municipality, _) in self.districts.items()
-                if municipality == segment.municipality and district not in own
-            )
+            return [segment.municipality]
+        here = self._within.get(segment.municipality, [])
+        return segment.districts or [district for district in here if district not in own]
 
 
 def together(answers: set[Answer]) -> Answer:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 STATUSES = ("published", "coded", "preliminary", "synthetic")
 
 
+# A programme has hundreds of thousands of these; tuples are made and found the fastest.
 class Cell(NamedTuple):
     """A cell of an aggregated table: the values of its index columns, and the column."""
 

@@ -61,7 +61,7 @@ def table_of(file: FollowedFile, alone: Collection[str] = ()) -> Table:
     texts = (about.counted, about.population)
     count, base = (f"{each} [{about.id}]" if each in alone else each for each in texts)
     rest = f"{base} − {count}"
-    values = [(place, value) for place, values in about.series().items() for value in values]
+    values = [(place, value) for place, values in about.series.items() for value in values]
     known = {
         (place, each.year): {count: each.count, base: each.base}
         for place, each in values
@@ -91,7 +91,7 @@ def table_of_moves(file: MovesFile) -> Table:
     came, left, stayed = (f"moves: {each}" for each in ("came", "left", "stayed"))
     population, into, out, within = names
     numbers: dict[tuple[Place, int], Numbers] = {}
-    for place, values in file.series().items():
+    for place, values in file.series.items():
         for each in values:
             stated = (each.population, each.moved_in, each.moved_out, each.moved_within)
             own = dict(zip(names, stated, strict=True))

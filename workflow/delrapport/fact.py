@@ -7,8 +7,8 @@ is told in facts.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from delrapport.symbols import MISSING, SYMBOLS
 
@@ -59,10 +59,10 @@ def is_quantity(unit: str) -> bool:
     return unit not in NO_QUANTITIES
 
 
-def written(facts: Iterable[Mapping[str, Any]]) -> str:
-    """Facts as JSON, a line each: found as easily as in indented text, and written much faster."""
-    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in facts)
-    return f"[\n{lines}\n]\n"
+def written(facts: Iterable[Fact]) -> Iterator[str]:
+    """Each fact as JSON, its id first."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return (encode(fact._asdict()) for fact in facts)
 
 
 def read_facts(*texts: bytes) -> dict[str, Fact]:

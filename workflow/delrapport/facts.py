@@ -29,20 +29,23 @@ from delrapport.symbols import MISSING, SYMBOLS, nil_or
 DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
 
 
-def _level(share: str) -> str:
-    return swedish.decimal(Fraction(share) * 100, 2)
+Number = int | Fraction
 
 
-def _shortest(amount: str) -> str:
+def _level(share: Number) -> str:
+    return swedish.decimal(share * 100, 2)
+
+
+def _shortest(amount: Number) -> str:
     """With two decimals, or none where they are zero."""
-    return swedish.decimal(Fraction(amount), 2).removesuffix(",00")
+    return swedish.decimal(amount, 2).removesuffix(",00")
 
 
-def _signed(amount: int | str) -> str:
-    return swedish.signed(swedish.decimal(Fraction(amount), 0))
+def _signed(amount: Number) -> str:
+    return swedish.signed(swedish.decimal(amount, 0))
 
 
-# How a value of each unit is written in running text.
+# How a value of each unit is written in running text: a number, or what is no quantity as it is.
 FORMS: dict[str, Callable[..., str]] = {
     "kronor": swedish.kronor,
     "million kronor": swedish.million_kronor,
@@ -51,12 +54,12 @@ FORMS: dict[str, Callable[..., str]] = {
     "age": lambda years: f"{years}{swedish.NBSP}år",
     "month": swedish.month,
     "day": swedish.day,
-    "share": lambda fraction: swedish.percent(Fraction(fraction)),
+    "share": swedish.percent,
     "level": lambda share: f"{_level(share)}{swedish.NBSP}procent",
     "signed number": _signed,
-    "number": lambda number: swedish.plain(Fraction(number)),
-    "ratio": lambda ratio: swedish.decimal(Fraction(ratio), 4),
-    "score": lambda score: swedish.decimal(Fraction(score), 2),
+    "number": swedish.plain,
+    "ratio": lambda ratio: swedish.decimal(ratio, 4),
+    "score": lambda score: swedish.decimal(score, 2),
     "exact kronor": lambda amount: f"{_shortest(amount)}{swedish.NBSP}kronor",
     "signed kronor": lambda amount: f"{_signed(amount)}{swedish.NBSP}kronor",
     "text": str,
@@ -68,9 +71,9 @@ FORMS: dict[str, Callable[..., str]] = {
 CELL_FORMS: dict[str, Callable[..., str]] = {
     "kronor": swedish.number,
     "count": swedish.number,
-    "share": lambda fraction: swedish.percentage(Fraction(fraction)),
+    "share": swedish.percentage,
     "level": _level,
-    "exact kronor": lambda amount: swedish.decimal(Fraction(amount), 2),
+    "exact kronor": lambda amount: swedish.decimal(amount, 2),
     "signed kronor": _signed,
 }
 # In a table, zero of these is a dash: nil. What only rounds to zero is written as zero, with the
@@ -223,7 +226,7 @@ def _fact(
     text, cell = _written(each.unit, value)
     places = tuple(records.lines.get(key, key) for key in inputs)
     origin = None if each.computation else places[0]
-    status = max((_status(key, facts, records) for key in inputs), key=STATUSES.index)
+    status = max({_status(key, facts, records) for key in inputs}, key=STATUSES.index)
     if each.unit == "claim":
         status = max(status, "coded", key=STATUSES.index)
     inputs = () if origin else places
@@ -233,21 +236,25 @@ def _fact(
 
 def _written(unit: str | Quantity, value: int | str) -> tuple[str, str]:
     """A value in running text and in a table."""
-    if value in MISSING and (isinstance(unit, Quantity) or is_quantity(unit)):
+    if not isinstance(unit, Quantity) and not is_quantity(unit):
+        text = FORMS[unit](value)
+        return text, text
+    if value in MISSING:
         sign = MISSING[value]
         return SYMBOLS[sign].spoken, sign
+    number = value if isinstance(value, int) else Fraction(value)
     if isinstance(unit, Quantity):
-        number = _told(unit, value)
-        name = unit.one if number.lstrip(f"+{swedish.MINUS}") == "1" else unit.name
-        return f"{number}{swedish.NBSP}{name}", nil_or(number, value)
-    text = FORMS[unit](value)
-    cell = CELL_FORMS[unit](value) if unit in CELL_FORMS else text
-    return text, nil_or(cell, value) if unit in WITH_NIL else cell
+        told = _told(unit, number)
+        name = unit.one if told.lstrip(f"+{swedish.MINUS}") == "1" else unit.name
+        return f"{told}{swedish.NBSP}{name}", nil_or(told, number)
+    text = FORMS[unit](number)
+    cell = CELL_FORMS[unit](number) if unit in CELL_FORMS else text
+    return text, nil_or(cell, number) if unit in WITH_NIL else cell
 
 
-def _told(unit: Quantity, value: int | str) -> str:
+def _told(unit: Quantity, value: Number) -> str:
     """A value in a declared unit, without it."""
-    number = swedish.decimal(Fraction(value) * unit.per, unit.decimals)
+    number = swedish.decimal(value * unit.per, unit.decimals)
     match unit.sign:
         case "always":
             return swedish.signed(number)

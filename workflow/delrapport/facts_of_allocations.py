@@ -186,10 +186,11 @@ def _indicator(
 ) -> Iterator[Declared]:
     """All steps of one indicator, and its sums."""
     indicator, districts = file.indicator.id, list(records.districts())
-    step = f"{name}.step.{indicator}"
+    step, series = f"{name}.step.{indicator}", _series(file)
+    nothing: tuple[list[Observation], str] = ([], f"{key_of(file)}.indicator.districts")
     for district in districts:
         own, row = f"{step}.{district}", (payment.id, district, indicator)
-        yield from _counts(own, row, payment, file)
+        yield from _counts(own, row, payment, *series.get(district, nothing))
         yield from _row(_steps(file.indicator.unit), own, "ledger", row)
         rests = tuple(f"{own}.{other}" for other in SCORE.of)
         if records.allocations[payment.id].refugee_weight.value:
@@ -220,10 +221,13 @@ def _weight(
 
 
 def _counts(
-    name: str, row: tuple[str, ...], payment: Payment, file: IndicatorFile
+    name: str,
+    row: tuple[str, ...],
+    payment: Payment,
+    values: Sequence[Observation],
+    key: str,
 ) -> Iterator[Declared]:
     """The counts and bases that are compared, as they stand in the indicator's file."""
-    values, key = _series(file, row[1])
     for called in ("first", "last"):
         year = getattr(payment.years, called)
         place = next((str(k) for k, value in enumerate(values) if value.year == year), None)
@@ -234,13 +238,13 @@ def _counts(
             yield Declared(f"{name}.{called}-{field}", "number", cell, rests)
 
 
-def _series(file: IndicatorFile, district: str) -> tuple[list[Observation], str]:
-    """A district's values, and the key of their list; the file's own where it has none."""
+def _series(file: IndicatorFile) -> dict[str, tuple[list[Observation], str]]:
+    """Each district's values, and the key of their list."""
     key = f"{key_of(file)}.indicator.districts"
-    for number, each in enumerate(file.indicator.districts):
-        if each.district == district:
-            return each.values, f"{key}.{number}.values"
-    return [], key
+    return {
+        each.district: (each.values, f"{key}.{number}.values")
+        for number, each in enumerate(file.indicator.districts)
+    }
 
 
 def _variations(name: str, payment: Payment, records: Records) -> Iterator[Declared]:

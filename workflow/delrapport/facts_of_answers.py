@@ -13,7 +13,7 @@ from itertools import combinations, groupby
 from delrapport import shifts, swedish, voices
 from delrapport.claims import KNOWN
 from delrapport.declared import Declared
-from delrapport.heard import Heard, fallback, hear
+from delrapport.heard import Heard, fallbacks, hear
 from delrapport.models import Answer, GuidesFile, Municipality
 from delrapport.records import Records
 from delrapport.shifts import DEFINITE, WRITTEN
@@ -51,9 +51,7 @@ def of_answers(records: Records) -> Iterator[Declared]:
 
 
 def _said(guides: GuidesFile, heard: Heard, records: Records) -> Iterator[Declared]:
-    for municipality in records.programme.municipalities:
-        here = municipality.id
-        silence = fallback(here, records, guides)
+    for here, silence in fallbacks(records, guides).items():
         for code in heard.topics:
             segments = heard.segments.get((here, code), [])
             for role in ("", *(heard.roles if heard.tells_who else ())):
@@ -183,7 +181,8 @@ def _shifts(
             rule = f"municipalities whose answer went {way}"
             yield from _who(f"{name}.{way}", went.get(way, []), inputs, rule)
         changes = {way: who for way, who in went.items() if shifts.is_change(way)}
-        who = [each for each in municipalities if any(each in own for own in changes.values())]
+        ids = {each.id for own in changes.values() for each in own}
+        who = [each for each in municipalities if each.id in ids]
         yield from _who(f"{name}.changed", who, inputs, "municipalities with another known answer")
         if changes:
             topic = heard[1].topics[code]

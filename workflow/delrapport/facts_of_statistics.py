@@ -41,12 +41,12 @@ def of_followed(file: FollowedFile, records: Records) -> Iterator[Declared]:
     about = file.followed
     keys = _keys(f"{key_of(file)}.{file.schema_name}", about)
     yield from _unit(about, keys, records)
-    for year in about.years():
+    for year in about.years:
         yield Declared(f"year.{about.id}.{year}", "year", year, (_stated(about, keys, year),))
     for place in places(records):
-        for year in about.years():
+        for year in about.years:
             yield from _level(about, place, year, keys)
-    for year in about.years():
+    for year in about.years:
         yield from _spread(about, year, records)
     for span in spans(about, records):
         yield from _changes(about, span, records)
@@ -80,7 +80,7 @@ def _keys(key: str, about: Followed | MovesFile) -> Keys:
         },
         **{
             place: f"{key}.counties.{number}.values"
-            for number, place in enumerate(p for p in about.series() if p[0] == "county")
+            for number, place in enumerate(p for p in about.series if p[0] == "county")
         },
         COUNTRY: f"{key}.country",
         # Of a place that the file doesn't speak of, the file itself says that there is nothing.
@@ -100,13 +100,13 @@ def _at(
 
 def _stated(about: Followed | MovesFile, keys: Keys, year: int) -> str:
     """The key of the first observation of a year."""
-    found = (_at(about.series(), keys, place, year) for place in about.series())
+    found = (_at(about.series, keys, place, year) for place in about.series)
     return next(f"{key}.year" for value, key in found if value)
 
 
 def _level(about: Followed, place: Place, year: int, keys: Keys) -> Iterator[Declared]:
     own = called("level", about.id, *place, year)
-    value, key = _at(about.series(), keys, place, year)
+    value, key = _at(about.series, keys, place, year)
     for field in ("count", "base"):
         stated: int | None = getattr(value, field, None)
         if stated is None:
@@ -195,17 +195,17 @@ def _group(
 def of_moves(file: MovesFile, records: Records) -> Iterator[Declared]:
     """Who moved in, out and within, as stated; the net and the share that moved."""
     keys = _keys(key_of(file), file)
-    for year in file.years():
+    for year in file.years:
         yield Declared(f"year.moves.{year}", "year", year, (_stated(file, keys, year),))
     for place in local_places(records):
-        for year in file.years():
+        for year in file.years:
             yield from _moved(file, place, year, keys, records)
 
 
 def _moved(
     file: MovesFile, place: Place, year: int, keys: Keys, records: Records
 ) -> Iterator[Declared]:
-    value, key = _at(file.series(), keys, place, year)
+    value, key = _at(file.series, keys, place, year)
     is_hidden = records.hides("moves", *place, year)
     for name, field in MOVED.items():
         own = called("moves", name, *place, year)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from delrapport.fact import Fact
 from delrapport.flow import Link, from_newest
 from delrapport.records import Records, key_of
-from delrapport.use_of_money import ALL, payments
-from delrapport.use_of_money import years as years_of_use
+from delrapport.use_of_money import ALL, Use
 
 # The words of the tables.
 BROUGHT, UNSPENT = "Överfört från året före", "Inte använt"
@@ -40,7 +39,7 @@ def flow_of(year: str, records: Records, facts: Mapping[str, Fact]) -> tuple[Col
 
     Raises KeyError for a year in which nothing was used.
     """
-    years = [each for each in years_of_use(records) if year in (each, ALL)]
+    years = [each for each in Use(records).years if year in (each, ALL)]
     if not years:
         raise KeyError(year)
     links = _links(years, records, facts)
@@ -61,7 +60,7 @@ def _columns(
     year: str, years: Sequence[str], records: Records, facts: Mapping[str, Fact]
 ) -> Columns:
     """Every bar that there may be."""
-    used = payments(records)
+    used = Use(records).payments
     spoken = {str(file.year): f"{key_of(file)}.year" for file in records.activities}
     left = {"brought": Node(None, BROUGHT, facts[f"use.{years[0]}.brought"])} | {
         used[each]: Node(facts[f"payment.{used[each]}.month"], amount=facts[f"use.{each}.received"])
@@ -95,9 +94,10 @@ def _links(years: Sequence[str], records: Records, facts: Mapping[str, Fact]) ->
         return int(fact.value) if fact else 0
 
     links: list[Link] = []
+    used_in = Use(records).payments
     stock = {"brought": kronor(years[0], "brought")}
     for year in years:
-        payment = payments(records)[year]
+        payment = used_in[year]
         stock[payment] = stock.get(payment, 0) + kronor(year, "received")
         carried = from_newest(kronor(year, "carried"), stock)
         stock = {name: amount - carried[name] for name, amount in stock.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from delrapport import answers, swedish
@@ -60,7 +61,7 @@ class Heard:
     _answers: Mapping[tuple[str, str], Mapping[str, Answer]]
     """(Role id, code id) → place id → answer; all roles together under an empty id."""
 
-    @property
+    @cached_property
     def tells_who(self) -> bool:
         """Whether the round's segments say whose answers they are."""
         return any(segment.role for own in self.segments.values() for segment in own)
@@ -174,9 +175,9 @@ def _places(municipality: Municipality, unit: str, said: Material) -> dict[str, 
     return {district.id: said.districts[district.id][1] for district in municipality.districts}
 
 
-def fallback(municipality: str, records: Records, guides: GuidesFile) -> str:
-    """What an answer that nobody gave rests on: who was interviewed, or else the guides."""
-    files = {file.municipality: file for file in records.round(guides.round)}
-    if municipality in files:
-        return f"{key_of(files[municipality])}.interviewees"
-    return f"{key_of(guides)}.guides"
+def fallbacks(records: Records, guides: GuidesFile) -> dict[str, str]:
+    """Municipality id → what answers that nobody gave rest on: who was asked, or the guides."""
+    found = {each.id: f"{key_of(guides)}.guides" for each in records.programme.municipalities}
+    for file in records.round(guides.round):
+        found[file.municipality] = f"{key_of(file)}.interviewees"
+    return found

@@ -28,7 +28,7 @@ from delrapport.models import (
 from delrapport.parameters import NOTHING, Declaration
 from delrapport.problems import Problem, RawDataError
 from delrapport.raw import Raw, RawDocument
-from delrapport.records import Records, assemble
+from delrapport.records import Records
 from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 from delrapport.tables import csv_text
 
@@ -66,7 +66,8 @@ def ingest_records(
     folder: Path, declaration: Declaration = NOTHING, files: Iterable[Path] | None = None
 ) -> Records:
     """The records of what `read_checked` reads."""
-    return assemble(read_checked(folder, declaration, files=files), declaration)
+    _, records = read_checked(folder, declaration, files=files)
+    return records
 
 
 def read_checked(
@@ -74,18 +75,21 @@ def read_checked(
     declaration: Declaration = NOTHING,
     also: Iterable[check.Check] = (),
     files: Iterable[Path] | None = None,
-) -> Raw:
+) -> tuple[Raw, Records]:
     """Read and check `files`, or everything, under `folder`, and the allocations declared for it.
 
-    `also` are checks beyond those of the data. Raises `RawDataError` with all problems of all
-    files: a file that can't be read doesn't hide what is wrong in the others.
+    Returns the files as they are, and their records. `also` are checks beyond those of the data.
+    Raises `RawDataError` with all problems of all files: a file that can't be read doesn't hide
+    what is wrong in the others.
     """
     raw, problems = read_raw(folder, files)
-    problems += check.problems(raw, declaration)
+    found, records = check.checked(raw, declaration)
+    problems += found
     problems += [problem for beyond in also for problem in beyond(raw)]
     if problems:
         raise RawDataError(problems)
-    return raw
+    assert records is not None, "nothing is wrong, and yet there are no records"
+    return raw, records
 
 
 def read_raw(folder: Path, files: Iterable[Path] | None = None) -> tuple[Raw, list[Problem]]:
@@ -198,7 +202,7 @@ def observations_table(records: Records) -> str:
             *(value.count, value.base, value.missing),
         )
         for file in records.followed()
-        for (kind, place), values in file.followed.series().items()
+        for (kind, place), values in file.followed.series.items()
         for value in values
     )
     return csv_text(("series", "kind", "place", "year", "count", "base", "missing"), rows)
@@ -208,7 +212,7 @@ def moves_table(records: Records) -> str:
     """CSV, a row a place and year: kind, place, year, population, moved in, out and within."""
     rows = (
         (kind, place, *value.model_dump().values())
-        for (kind, place), values in (records.moves.series() if records.moves else {}).items()
+        for (kind, place), values in (records.moves.series if records.moves else {}).items()
         for value in values
         if not records.hides("moves", kind, place, value.year)
     )

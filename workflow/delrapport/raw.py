@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -38,10 +38,12 @@ class RawDocument:
             return found
         return replace(found, line=found.line + 1 + line, column=1)
 
-    def known(self, path: Path_, value: str, kind: str, names: Iterable[str]) -> Iterator[Problem]:
+    def known(
+        self, path: Path_, value: str, kind: str, names: Collection[str]
+    ) -> Iterator[Problem]:
         """A problem where `value`, at `path`, is none of the names."""
-        allowed = [name for name in names if name]
-        if value not in allowed:
+        if value not in names:
+            allowed = filter(None, names)
             yield self.problem(path, f"there is no {kind} '{value}'", one_of(value, allowed))
 
     def once(self, path: Path_, value: str, seen: dict[str, str]) -> Iterator[Problem]:

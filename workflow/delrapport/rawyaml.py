@@ -16,7 +16,6 @@ from typing import Any
 import yaml
 from yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -24,8 +23,6 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
 )
 
 from delrapport.problems import Problem
@@ -37,7 +34,7 @@ WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
-CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
 
 Path_ = tuple[str | int, ...]
 
@@ -101,27 +98,26 @@ class _Reader:
         self.problems.append(Problem(self.file, line, column, dotted(path), wrong, allowed))
 
     def take(self, event: Event) -> None:
+        # The most frequent first: of the others there are few.
         match event:
-            case StreamStartEvent() | StreamEndEvent() | DocumentEndEvent():
-                return
-            case DocumentStartEvent():
-                if self.started:
-                    self.refuse(event, (), "a second document begins here", "one document a file")
-                self.started = True
-            case MappingEndEvent() | SequenceEndEvent():
-                self.stack.pop()
+            case ScalarEvent():
+                self.scalar(event)
             case MappingStartEvent():
                 self.open(event, {})
             case SequenceStartEvent():
                 self.open(event, [])
+            case MappingEndEvent() | SequenceEndEvent():
+                self.stack.pop()
             case AliasEvent() if self.stack and self.stack[-1].wants_key:
                 self.refuse(event, self.stack[-1].path, f"alias *{event.anchor}", "a word as key")
                 self.lost = True
             case AliasEvent():
                 path = self.place(event, None)
                 self.refuse(event, path, f"alias *{event.anchor}", "write the value out")
-            case ScalarEvent():
-                self.scalar(event)
+            case DocumentStartEvent():
+                if self.started:
+                    self.refuse(event, (), "a second document begins here", "one document a file")
+                self.started = True
 
     def open(self, event: MappingStartEvent | SequenceStartEvent, container: Any) -> None:
         if self.stack and self.stack[-1].wants_key:
@@ -181,7 +177,7 @@ class _Open:
 
     @property
     def wants_key(self) -> bool:
-        return isinstance(self.container, dict) and self.key is None
+        return self.key is None and isinstance(self.container, dict)
 
     def add(self, value: Any) -> Path_:
         if isinstance(self.container, list):
@@ -202,14 +198,11 @@ def _place(event: Event) -> tuple[int, int]:
 
 def _value(event: ScalarEvent) -> Any:
     # The C parser says "" for plain, the Python one None.
-    plain = not event.style
-    if plain and event.value in CONSTANTS:
+    if event.style:
+        return event.value
+    if event.value in CONSTANTS:
         return CONSTANTS[event.value]
-    if plain and event.value == "":
-        return None
-    if plain and WHOLE_NUMBER.fullmatch(event.value):
-        return int(event.value)
-    return event.value
+    return int(event.value) if WHOLE_NUMBER.fullmatch(event.value) else event.value
 
 
 def read(path: Path, name: str) -> tuple[Document | None, list[Problem]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from delrapport import withheld
 from delrapport.activities import ActivitiesFile
@@ -66,7 +67,7 @@ class Records(BaseModel):
     activities: list[ActivitiesFile] = []
     allocations: dict[str, Parameters] = {}
     """Payment id → how it is shared out, as the configuration declares it."""
-    suppressed: list[str] = []
+    suppressed: Annotated[frozenset[str], PlainSerializer(sorted)] = frozenset()
     """What tables may not tell, as `series.kind.place.year`; it has no numbers here either."""
     fields: dict[str, int | str] = {}
     """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""
@@ -166,36 +167,38 @@ def key_of(record: RawFile) -> str:
     return ".".join(("raw", record.schema_name, *name))
 
 
-def _keys(file: RawDocument) -> Iterator[tuple[str, Path_]]:
-    """The key and the path of all that stands in a file."""
+def _told(file: RawDocument) -> Iterator[tuple[str, Path_, Any]]:
+    """The key, the path and the value of all that stands in a file."""
     # Statements have ids of their own over all files; their files have none.
-    stem = (PurePosixPath(file.name).stem,) if isinstance(file.record, StatementsFile) else ()
-    start = (key_of(file.record), *stem)
+    stem = f".{PurePosixPath(file.name).stem}" if isinstance(file.record, StatementsFile) else ""
+    found: dict[Path_, tuple[str, Any]] = {(): (key_of(file.record) + stem, file.document.content)}
     for path in file.document.places:
-        yield ".".join((*start, *map(str, path))), path
+        if path:  # what it stands in was there before it
+            key, within = found[path[:-1]]
+            found[path] = f"{key}.{path[-1]}", within[path[-1]]
+        key, value = found[path]
+        yield key, path, value
 
 
-def _lines(raw: Raw) -> dict[str, str]:
-    return {key: file.where(path) for file in raw.documents for key, path in _keys(file)}
-
-
-def _fields(raw: Raw) -> dict[str, int | str]:
+def _fields_and_lines(raw: Raw) -> tuple[dict[str, int | str], dict[str, str]]:
     fields: dict[str, int | str] = {}
+    lines: dict[str, str] = {}
     for file in raw.documents:
-        if isinstance(file.record, ChapterFile):
-            continue
-        for key, path in _keys(file):
-            value = file.document.at(path)
-            scalar = isinstance(value, int | str) and not isinstance(value, bool)
+        is_text = isinstance(file.record, ChapterFile)
+        for key, path, value in _told(file):
+            lines[key] = file.where(path)
+            if is_text or not isinstance(value, (int, str)) or isinstance(value, bool):
+                continue
             # Who contributed how much serves the rule of disclosure and is told nowhere.
-            if scalar and "largest" not in path and withheld.may_leave(file.record, path):
+            if "largest" not in path and withheld.may_leave(file.record, path):
                 fields[key] = value
-    return fields
+    return fields, lines
 
 
 def assemble(raw: Raw, declaration: Declaration) -> Records:
     """The records of raw files and parameters that are known to fit together."""
     indicators = [file.indicator.id for file in raw.records(IndicatorFile)]
+    fields, lines = _fields_and_lines(raw)
     chapters: dict[str, dict[str, Chapter]] = {}
     for file in raw.records(ChapterFile):
         chapters.setdefault(file.report, {})[file.chapter.id] = file.chapter
@@ -216,8 +219,8 @@ def assemble(raw: Raw, declaration: Declaration) -> Records:
         reception=next(iter(raw.records(ReceptionFile)), None),
         activities=raw.records(ActivitiesFile),
         allocations=dict(declaration.weighted(indicators).allocations),
-        fields=_fields(raw) | declaration.fields(),
-        lines=_lines(raw) | declaration.lines(),
+        fields=fields | declaration.fields(),
+        lines=lines | declaration.lines(),
         file_statuses={file.name: file.record.source.status for file in raw.documents}
         | {declaration.document.file: "published"},
     )

@@ -75,8 +75,8 @@ def problems(
             for file in raw.documents
             if is_read(PurePosixPath(file.name).relative_to(folder), scope, own)
         ]
-        for problem in check.problems(Raw(read_by_it), declaration):
-            yield _within(scope, problem)
+        found, _ = check.checked(Raw(read_by_it), declaration)
+        yield from (_within(scope, problem) for problem in found)
 
 
 def _within(scope: str, problem: Problem) -> Problem:

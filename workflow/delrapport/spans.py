@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from delrapport.models import Conclusion
 from delrapport.records import Records
-from delrapport.statistics import COUNTRY, SUPPRESSED, Followed, Place
+from delrapport.statistics import COUNTRY, Followed, Place
 
 Span = tuple[int, int]
 """The year that a change is counted from, and the year that it is counted to."""
@@ -27,7 +27,7 @@ def local_places(records: Records) -> list[Place]:
 
 def whole(about: Followed) -> Span | None:
     """From the first year that has a value to the last."""
-    years = _valued(about)
+    years = about.years_with_values
     return (years[0], years[-1]) if len(years) > 1 else None
 
 
@@ -36,20 +36,12 @@ def spans(about: Followed, records: Records) -> list[Span]:
 
     A span that begins or ends in a year without any value is left out.
     """
-    years = {*_valued(about)}
+    years = {*about.years_with_values}
     compared = [file.payment.years for file in records.payments]
     paid = [(a.first, b.last) for n, a in enumerate(compared) for b in compared[n:]]
     ruled = [(rule.first, rule.last) for rule in rules(records)]
     wanted = dict.fromkeys([whole(about), *paid, *ruled])
     return [span for span in wanted if span and {*span} <= years and span[0] < span[1]]
-
-
-def _valued(about: Followed) -> list[int]:
-    """The years in which some place has a value, be it one that may not be told."""
-    values = (value for series in about.series().values() for value in series)
-    return sorted(
-        {each.year for each in values if each.count is not None or each.missing == SUPPRESSED}
-    )
 
 
 def rules(records: Records) -> list[Conclusion]:

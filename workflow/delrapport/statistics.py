@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -142,12 +143,26 @@ class Measured(Described):
     counties: list[CountySeries] = Field([], description="To compare with.")
     country: list[Observation] = Field([], description="To compare with.")
 
+    @cached_property
     def series(self) -> dict[Place, list[Observation]]:
         counties = {("county", each.county): each.values for each in self.counties}
         return _by_place(self) | counties | {COUNTRY: self.country}
 
+    @cached_property
     def years(self) -> list[int]:
-        return _years(self.series().values())
+        return _years(self.series.values())
+
+    @cached_property
+    def years_with_values(self) -> list[int]:
+        """The years in which some place has a value, be it one that may not be told."""
+        return sorted(
+            {
+                value.year
+                for values in self.series.values()
+                for value in values
+                if value.count is not None or value.missing == SUPPRESSED
+            }
+        )
 
 
 class Indicator(Measured):
@@ -212,11 +227,13 @@ class MovesFile(RawFile):
     districts: list[DistrictMoves] = Field(min_length=1)
     municipalities: list[MunicipalityMoves] = Field([], description="To compare with.")
 
+    @cached_property
     def series(self) -> dict[Place, list[Moved]]:
         return _by_place(self)
 
+    @cached_property
     def years(self) -> list[int]:
-        return _years(self.series().values())
+        return _years(self.series.values())
 
 
 def _by_place(file: Any) -> dict[Place, list[Any]]:

@@ -47,7 +47,7 @@ def statistics_context(records: Records, payments: list[str], printer: Printer) 
         "indicators": [printer.file(file) for file in records.indicators],
         "variables": [printer.file(file) for file in records.variables],
         "moves": printer.file(records.moves) if records.moves else None,
-        "moves_years": records.moves.years() if records.moves else [],
+        "moves_years": records.moves.years if records.moves else [],
         "conclusions": [
             printer.field(rule, f"raw.codebook.codebook.conclusions.{number}")
             for number, rule in enumerate(rules(records))
@@ -77,7 +77,7 @@ def _describe(
         id=about.id,
         about=getattr(sourced, file.schema_name),
         source=sourced.source,
-        years=about.years(),
+        years=about.years,
         over=over if over in spans(about, records) else None,
         whole=all_,
         noun=about.unit.noun,

@@ -1,8 +1,8 @@
 """How numbers, dates, names and lists are written in Swedish.
 
 Rules: Språkrådet, *Svenska skrivregler* (4th ed.): a space groups thousands, a comma stands before
-decimals, small counts are words, and a list has no comma before "och". Two traps of Babel's are
-mended here: it rounds half to even, and its Swedish minus is what CLDR says only in some versions.
+decimals, small counts are words, and a list has no comma before "och". Of Babel are the dates only:
+it rounds halves to even, writes the minus that its version of CLDR has, and takes its time.
 """
 
 from __future__ import annotations
@@ -11,15 +11,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
-# Parsed once: a report has thousands of numbers.
 LOCALE = Locale.parse("sv_SE")
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -46,39 +42,35 @@ def million_kronor(value: int) -> str:
     return f"{number(value)}{NBSP}{'miljon' if value == 1 else 'miljoner'} kronor"
 
 
-def percent(share: Fraction) -> str:
+def percent(share: Fraction | int) -> str:
     """A share as a percentage with one decimal, halves rounded away from zero: `26,5 procent`."""
     return f"{percentage(share)}{NBSP}procent"
 
 
-def percentage(share: Fraction) -> str:
+def percentage(share: Fraction | int) -> str:
     """As `percent`, without the unit: for columns whose head says it."""
     return decimal(share * 100, 1)
 
 
-def decimal(number: Fraction, places: int) -> str:
+def decimal(number: Fraction | int, places: int) -> str:
     """A number with so many decimals, halves rounded away from zero: `46,31`."""
-    shifted = abs(number) * 10**places
-    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
-    rounded = Decimal(whole if number >= 0 else -whole).scaleb(-places)
-    return _grouped(rounded or Decimal(0), places)
+    # In whole numbers alone: a programme has hundreds of thousands of figures.
+    scaled = abs(number.numerator) * 10**places
+    rounded = (2 * scaled + number.denominator) // (2 * number.denominator)
+    return _grouped(rounded if number >= 0 else -rounded, places)
 
 
-# Most numbers are written twice or more: as running text, in a cell, in several tables.
-@cache
-def _grouped(number: int | Decimal, places: int) -> str:
-    return format_decimal(number, format=_pattern(places), locale=LOCALE).replace("-", MINUS)
+def _grouped(number: int, places: int) -> str:
+    """So many of the last decimal's units, by three."""
+    whole, rest = divmod(abs(number), 10**places)
+    sign, decimals = MINUS if number < 0 else "", f",{rest:0{places}d}" if places else ""
+    return sign + f"{whole:,}".replace(",", NBSP) + decimals
 
 
-@cache
-def _pattern(places: int) -> NumberPattern:
-    return parse_pattern("#,##0" + ("." + "0" * places if places else ""))
-
-
-def plain(number: Fraction) -> str:
+def plain(number: Fraction | int) -> str:
     """A number as it would be typed: `2`, `0,5`, or `1/3` where decimals have no end."""
     for places in range(5):
-        if (number * 10**places).denominator == 1:
+        if 10**places % number.denominator == 0:
             return decimal(number, places)
     return str(number)
 

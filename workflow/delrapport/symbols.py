@@ -50,9 +50,9 @@ MARKUP = Markup('<abbr title="{}">{}</abbr>')
 _MARKED = re.compile(r'<abbr title="[^"]*">([^<]*)</abbr>')
 
 
-def nil_or(written: str, value: int | str) -> str:
+def nil_or(written: str, value: int | Fraction) -> str:
     """A quantity in a table, where nil is a dash: what is written as zero is more than nil."""
-    return written if Fraction(value) else NIL
+    return written if value else NIL
 
 
 def marked(sign: str) -> Markup:

@@ -7,7 +7,7 @@ from typing import Any
 
 from delrapport.printing import Printer, Sourced
 from delrapport.records import Records, key_of
-from delrapport.use_of_money import files, years
+from delrapport.use_of_money import Use
 
 
 def context(records: Records, payments: Sequence[str], printer: Printer) -> dict[str, Any]:
@@ -15,15 +15,16 @@ def context(records: Records, payments: Sequence[str], printer: Printer) -> dict
 
     `used_in` are the years in which one of `payments`, those of the report, was used.
     """
-    activities: dict[str, dict[str, Sourced]] = {year: {} for year in years(records)}
-    for (year, municipality), file in files(records).items():
+    use = Use(records)
+    activities: dict[str, dict[str, Sourced]] = {year: {} for year in use.years}
+    for (year, municipality), file in use.files.items():
         activities[year][municipality] = printer.file(file)
     codebook = records.codebook
     kinds = printer.field(codebook.kinds, "raw.codebook.codebook.kinds") if codebook else ()
     targets = [printer.field(f.indicator, f"{key_of(f)}.indicator") for f in records.indicators]
     return {
         "activities": activities,
-        "years_of_use": years(records),
+        "years_of_use": use.years,
         "used_in": [
             year
             for year, used in activities.items()

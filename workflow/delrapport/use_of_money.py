@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from delrapport.activities import ActivitiesFile, Measure
 from delrapport.models import KindOfMeasure
@@ -24,19 +26,37 @@ Place = tuple[str, str]
 """Municipality and district; either may be WHOLE, the district UNTRACED."""
 
 
-def years(records: Records) -> list[str]:
-    """The years whose use is told, in their order; without `ALL`."""
-    return sorted({str(file.year) for file in records.activities})
+@dataclass(frozen=True)
+class Use:
+    """All that is told of the use; gathered once, since it is asked for at every place."""
 
+    records: Records
 
-def files(records: Records) -> dict[tuple[str, str], ActivitiesFile]:
-    """What is told, by year and municipality."""
-    return {(str(file.year), file.municipality): file for file in records.activities}
+    @cached_property
+    def years(self) -> list[str]:
+        """The years whose use is told, in their order; without `ALL`."""
+        return sorted(self.payments)
 
+    @cached_property
+    def payments(self) -> dict[str, str]:
+        """Year → the payment that is used in it."""
+        return {str(file.year): file.payment for file in self.records.activities}
 
-def payments(records: Records) -> dict[str, str]:
-    """Year → the payment that is used in it."""
-    return {str(file.year): file.payment for file in records.activities}
+    @cached_property
+    def files(self) -> dict[tuple[str, str], ActivitiesFile]:
+        """What is told, by year and municipality."""
+        return {(str(file.year), file.municipality): file for file in self.records.activities}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """By what measures are grouped → the groups, in the order of tables."""
+        return {
+            "target": tuple(indicators(self.records)),
+            "kind": tuple(kinds(self.records)),
+            "standing": STANDINGS,
+            "status": STATUSES,
+            "tracing": TRACINGS,
+        }
 
 
 def places(records: Records) -> Iterator[Place]:
@@ -56,17 +76,6 @@ def indicators(records: Records) -> dict[str, Indicator]:
 def kinds(records: Records) -> dict[str, KindOfMeasure]:
     found = records.codebook.kinds if records.codebook else []
     return {kind.id: kind for kind in found}
-
-
-def groups(records: Records) -> Mapping[str, tuple[str, ...]]:
-    """By what measures are grouped → the groups, in the order of tables."""
-    return {
-        "target": tuple(indicators(records)),
-        "kind": tuple(kinds(records)),
-        "standing": STANDINGS,
-        "status": STATUSES,
-        "tracing": TRACINGS,
-    }
 
 
 def group_of(measure: Measure) -> dict[str, str]:

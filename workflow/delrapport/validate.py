@@ -14,7 +14,7 @@ from delrapport.ingest import raw_files, read_checked
 from delrapport.parameters import declaration
 from delrapport.problems import Problem, RawDataError
 from delrapport.raw import Raw
-from delrapport.records import Records, assemble
+from delrapport.records import Records
 
 
 def validate(path: Path) -> tuple[Path, Records]:
@@ -26,11 +26,11 @@ def validate(path: Path) -> tuple[Path, Records]:
         return config.problems(wanted.reports, document, config.known_in(raw, wanted.allocation))
 
     declared = declaration(document)
-    raw = read_checked(folder, declared, also=[names])
+    raw, records = read_checked(folder, declared, also=[names])
     rounds = {report: each.rounds for report, each in wanted.reports.items()}
     if lacking := list(scopes.problems(raw, folder, rounds, declared)):
         raise RawDataError(lacking)
-    return folder, assemble(raw, declared)
+    return folder, records
 
 
 def main(arguments: list[str]) -> int:

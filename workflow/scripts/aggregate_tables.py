@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport import aggregate, facts, ledger
+from delrapport import aggregate, facts, ledger, registry
 from delrapport.fact import read_facts, written
 from delrapport.records import Records
 from delrapport.stage import stage
@@ -29,5 +29,4 @@ with stage(snakemake):
         lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell),
         read_facts(*(Path(file).read_bytes() for file in snakemake.input.known)),
     )
-    text = written(fact._asdict() for fact in found.values())
-    Path(snakemake.output.facts).write_text(text, encoding="utf-8")
+    registry.write(written(found.values()), Path(snakemake.output.facts))

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.fact import written
-from delrapport.registry import register_facts
+from delrapport import registry
 from delrapport.stage import stage
 
 if TYPE_CHECKING:
@@ -14,6 +13,6 @@ if TYPE_CHECKING:
 with stage(snakemake):
     checked = [json.loads(Path(file).read_bytes()) for file in snakemake.input.checked]
     printed = [place for report in checked for place in report["printed"]]
-    scopes = [json.loads(Path(file).read_bytes()) for file in snakemake.input.facts]
-    registry = register_facts(scopes, printed)
-    Path(snakemake.output.registry).write_text(written(registry), encoding="utf-8")
+    scopes = (registry.lines(Path(file)) for file in snakemake.input.facts)
+    lines = registry.register_facts(scopes, printed)
+    registry.write(lines, Path(snakemake.output.registry))

@@ -103,9 +103,9 @@ def _summary(file: FollowedFile) -> str:
     if number := len(about.municipalities):
         places.append(f"{number} municipalit{'ies' if number != 1 else 'y'}")
     places += ["the country"] if about.country else []
-    values = [value for series in about.series().values() for value in series]
+    values = [value for series in about.series.values() for value in series]
     missing = sum(value.missing is not None for value in values)
-    years = ", ".join(map(str, about.years()))
+    years = ", ".join(map(str, about.years))
     return f"{', '.join(places)}; {years}; {missing} of {len(values)} values missing"
 
 
