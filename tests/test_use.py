@@ -355,7 +355,7 @@ def read(html: str, municipality: str) -> str:
     ("municipality", "sentences"),
     [
         ("ankeby", [
-            "Kommunen använde 320 000 kronor till tre insatser.",
+            "Staden använde 320 000 kronor till tre insatser.",
             "Till året därpå förs 60 000 kronor över, och 20 000 kronor har varken använts eller sparats.",
             "medan en insats för 100 000 kronor gäller kommunen i stort.",
         ]),
