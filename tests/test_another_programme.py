@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from conftest import ROOT, Build, Page, read_pages
 
@@ -21,6 +23,8 @@ def test_it_is_right_whatever_folder_it_is_seen_from(
     monkeypatch.chdir(tmp_path)
     _, records = validate.validate(FOLDER / "config.yaml")
     assert (len(records.programme.municipalities), len(records.districts())) == (12, 31)
+    shared_out = ["sysselsatta", "bistand", "skadegorelse", "foreningsliv", "examen"]
+    assert [file.indicator.id for file in records.indicators] == shared_out
     assert {status for file, status in records.file_statuses.items() if "data/" in file} == {
         "synthetic"
     }
@@ -73,6 +77,8 @@ def test_the_three_reports_and_both_workbooks_are_there(built: Build) -> None:
         ("slutrapport", "Skadegörelse efter stadsdel, per tusen invånare"),
         ("slutrapport", "Sysselsättning efter stadsdel, procent"),
         ("slutrapport", "Norrbygds län"),
+        ("slutrapport", "Stadsdelen Kommunen Länet Riket"),
+        ("slutrapport", "Hyra: antal och bas, fortsättning"),
         ("slutrapport", "minskade kostnaden"),
         ("slutrapport", "minskade antalet"),
         ("slutrapport", "Det var högre i varje stadsdel än i kommunen som helhet"),
@@ -82,6 +88,19 @@ def test_names_and_units_are_printed_as_they_are(
     texts: dict[str, str], report: str, words: str
 ) -> None:
     assert words in texts[report]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("report", REPORTS)
+def test_nothing_is_printed_over_something_else(built: Build, report: str) -> None:
+    with pdfplumber.open(built.folder / f"reports/{report}.pdf") as pdf:
+        for page in pdf.pages:
+            signs = [sign for sign in page.chars if sign["upright"] and sign["text"].strip()]
+            signs.sort(key=lambda sign: (round(sign["bottom"]), sign["x0"]))
+            for one, next_ in pairwise(signs):
+                beside = round(one["bottom"]) != round(next_["bottom"])
+                kerned = one["size"] / 7
+                assert beside or one["x1"] < next_["x0"] + kerned, page.page_number
 
 
 @pytest.mark.slow

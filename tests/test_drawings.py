@@ -20,6 +20,7 @@ from delrapport.fact import Fact
 from delrapport.facts import raw_facts
 from delrapport.flow import Link, from_newest, layout
 from delrapport.lines import plot_series
+from delrapport.models import County
 from delrapport.moves import plot_moves
 from delrapport.problems import RawDataError
 from delrapport.records import Records
@@ -28,6 +29,7 @@ from delrapport.validate import validate
 
 FONTS = ROOT / "templates/fonts"
 DISTRICTS = ("ankeborg", "marden", "sagen", "astrand")
+COUNTY = "7,2,1.2,2"
 Facts = dict[str, Fact]
 
 
@@ -140,6 +142,27 @@ def test_lines_differ_in_more_than_colour(series: ET.Element):
         if path.get("stroke") in {COLOURS[name] for name in ("deep", "quiet", "mid")}
     }
     assert styles == {("1.7", None), ("1", "4,2"), ("1.2", "1.2,1.6")}
+
+
+def test_a_county_has_a_line_of_its_own_beside_the_municipality_s(records: Records, names: Facts):
+    south = County(id="south", code="25", name="Sydlän")
+    programme = records.programme.model_copy(update={"counties": [south]})
+    known = [fact(f"level.lasning.county.south.{year}", "30/100", "30") for year in YEARS]
+    (drawn,) = plot_series(
+        "lasning",
+        records.model_copy(update={"programme": programme}),
+        names | levels() | listed(*known),
+        COLOURS,
+        FONTS,
+    )
+    chart = ET.fromstring(drawn)
+    assert texts(chart)[:4] == ["Stadsdelen", "Kommunen", "Länet", "Riket"]
+    dashed = [
+        path.get("d", "").count("M")
+        for path in chart.iter(f"{SVG}path")
+        if path.get("stroke-dasharray") == COUNTY
+    ]
+    assert dashed == [1, 2]  # in the legend, and in the panels of Ankeby's two districts
 
 
 def test_the_scale_that_is_told_is_the_one_that_is_drawn(records: Records):

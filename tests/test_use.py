@@ -356,12 +356,12 @@ def read(html: str, municipality: str) -> str:
     ("municipality", "sentences"),
     [
         ("ankeby", [
-            "Kommunen använde 320 000 kronor till tre insatser.",
+            "Staden använde 320 000 kronor till tre insatser.",
             "Till året därpå förs 60 000 kronor över, och 20 000 kronor har varken använts eller sparats.",
             "medan en insats för 100 000 kronor gäller kommunen i stort.",
         ]),
         ("bjorkvik", [
-            "Under 2021 fanns hela utbetalningen, 400 000 kronor, att använda. Allt användes, till två insatser.",
+            "Hela utbetalningen, 400 000 kronor, fanns att använda under 2021. Inget blev över: pengarna gick till två insatser.",
             "Inget är nytt; pengarna har gått till att utöka sådant som redan fanns. Till insatser som ska höja andelen som läser och sänka andelen frånvarande gick lika mycket, 200 000 kronor vardera.",
             "Varje krona kan följas till Sågen.",
         ]),

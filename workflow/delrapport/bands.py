@@ -25,7 +25,7 @@ MARGIN = LABEL / 2
 """Above and below the bars."""
 GAP = 18.0
 """Between two bars."""
-HEIGHT = 250.0
+HEIGHT = 232.0
 """Of the bars, if no more is needed."""
 THICK = 8.0
 """The width of a bar."""

@@ -1,4 +1,4 @@
-"""A series as lines: each district beside its municipality and the country, a panel for each."""
+"""A series as lines: each district beside what it lies in, a panel for each."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ class Style:
 
 DISTRICT = Style("Stadsdelen", "deep", 1.7)
 MUNICIPALITY = Style("Kommunen", "quiet", 1.0, (4, 2))
+COUNTY = Style("Länet", "mid", 1.1, (7, 2, 1.2, 2))
 COUNTRY = Style("Riket", "mid", 1.2, (1.2, 1.6))
-STYLES = (COUNTRY, MUNICIPALITY, DISTRICT)
+STYLES = (COUNTRY, COUNTY, MUNICIPALITY, DISTRICT)
 """The first is drawn at the bottom."""
 
 
@@ -133,11 +134,9 @@ def _frame(
 def _drawn(style: Style, panel: Panel, series: Series) -> Along:
     if style is DISTRICT:
         return series.districts[panel.district]
-    return (
-        series.municipalities.get(panel.municipality, {})
-        if style is MUNICIPALITY
-        else series.country
-    )
+    if style is MUNICIPALITY:
+        return series.municipalities.get(panel.municipality, {})
+    return series.country if style is COUNTRY else series.counties.get(panel.county or "", {})
 
 
 def _lines(
@@ -151,6 +150,8 @@ def _lines(
             for panel in part
             for run in _runs(_drawn(style, panel, series))
         ]
+        if not runs:
+            continue
         layers.append(_line(style, [run for run in runs if len(run) > 1], colours))
         points = [point for run in runs for point in run if style is DISTRICT or len(run) == 1]
         layers.append(panels.dots(points, colours[style.colour], PAPER, DOT))

@@ -39,10 +39,11 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True)
 class Panel:
-    """Where a district is drawn: the upper left corner, in its part."""
+    """Where a district is drawn: the upper left corner, in its part; its county, if any."""
 
     district: str
     municipality: str
+    county: str | None
     title: Fact
     place: Fact
     left: float
@@ -80,8 +81,16 @@ def parts(records: Records, facts: Mapping[str, Fact], fonts: Path) -> list[Part
         row, column = divmod(number % (columns * ROWS), columns)
         left = round(column * (width + GUTTER), 2)
         top = LEGEND + row * (HEAD + PLOT + FOOT + SPACE)
+        county = records.county_of(municipality)
         panel = Panel(
-            district, municipality.id, names[district], places[municipality.id], left, top, width
+            district,
+            municipality.id,
+            county.id if county else None,
+            names[district],
+            places[municipality.id],
+            left,
+            top,
+            width,
         )
         panels.append(panel)
     size = columns * ROWS

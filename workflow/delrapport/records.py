@@ -32,7 +32,7 @@ from delrapport.models import (
     Term,
     TermsFile,
 )
-from delrapport.parameters import Declaration, Parameters
+from delrapport.parameters import Declaration, Parameters, weighed
 from delrapport.raw import Raw, RawDocument
 from delrapport.rawyaml import Path_
 from delrapport.statistics import (
@@ -61,6 +61,7 @@ class Records(BaseModel):
     claims: list[ClaimsFile] = []
     terms: list[Term] = []
     indicators: list[IndicatorFile] = []
+    """As the allocations weigh them, from the first payment on; then those that none weighs."""
     variables: list[VariableFile] = []
     moves: MovesFile | None = None
     reception: ReceptionFile | None = None
@@ -195,9 +196,17 @@ def _fields_and_lines(raw: Raw) -> tuple[dict[str, int | str], dict[str, str]]:
     return fields, lines
 
 
+def _in_order(files: list[IndicatorFile], declaration: Declaration) -> list[IndicatorFile]:
+    """The programme's order, in which columns and sentences stand everywhere."""
+    rules = (rule for each in declaration.allocations.values() for rule in each.rules())
+    order = weighed(rules)
+    ids = [*order, *(file.indicator.id for file in files if file.indicator.id not in order)]
+    return sorted(files, key=lambda file: ids.index(file.indicator.id))
+
+
 def assemble(raw: Raw, declaration: Declaration) -> Records:
     """The records of raw files and parameters that are known to fit together."""
-    indicators = [file.indicator.id for file in raw.records(IndicatorFile)]
+    indicators = _in_order(raw.records(IndicatorFile), declaration)
     fields, lines = _fields_and_lines(raw)
     chapters: dict[str, dict[str, Chapter]] = {}
     for file in raw.records(ChapterFile):
@@ -213,12 +222,12 @@ def assemble(raw: Raw, declaration: Declaration) -> Records:
         codebook=next((file.codebook for file in raw.records(CodebookFile)), None),
         claims=raw.records(ClaimsFile),
         terms=[term for file in raw.records(TermsFile) for term in file.terms],
-        indicators=raw.records(IndicatorFile),
+        indicators=indicators,
         variables=raw.records(VariableFile),
         moves=next(iter(raw.records(MovesFile)), None),
         reception=next(iter(raw.records(ReceptionFile)), None),
         activities=raw.records(ActivitiesFile),
-        allocations=dict(declaration.weighted(indicators).allocations),
+        allocations=dict(declaration.weighted([f.indicator.id for f in indicators]).allocations),
         fields=fields | declaration.fields(),
         lines=lines | declaration.lines(),
         file_statuses={file.name: file.record.source.status for file in raw.documents}

@@ -16,7 +16,7 @@ from delrapport.allocate import counted, is_comparable
 from delrapport.config import Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.disclosure_inputs import closed
-from delrapport.fact import FLAGS, MARKED, Fact
+from delrapport.fact import MARKED, Fact
 from delrapport.flow_of_money import flow_of
 from delrapport.models import Chapter, Figure
 from delrapport.parting import evenly
@@ -35,7 +35,7 @@ STATUS_NAMES = {
 }
 
 # So many municipalities have room on a page where each has a column of a table.
-ABREAST = 12
+ABREAST = 9
 
 
 def render_html(
@@ -185,8 +185,8 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "captions": contents.captions,
         "status_name": STATUS_NAMES.__getitem__,
         "status_word": lambda status: f"Innehåller {STATUS_NAMES[status]}",
-        "flag": FLAGS.__getitem__,
         "listing": _listing,
+        "evenly": evenly,
         "legend": symbols.legend,
     }
     return environment

@@ -25,6 +25,7 @@ class Series:
     """Every measured year, and the fact that says it; ascending."""
     districts: dict[str, Along]
     municipalities: dict[str, Along]
+    counties: dict[str, Along]
     country: Along
 
     def known(self) -> list[Fact]:
@@ -34,7 +35,8 @@ class Series:
 
     def places(self) -> list[Along]:
         """All lines."""
-        return [*self.districts.values(), *self.municipalities.values(), self.country]
+        parts = (self.districts, self.municipalities, self.counties)
+        return [*(along for part in parts for along in part.values()), self.country]
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def read_series(id_: str, records: Records, facts: Mapping[str, Fact]) -> Series
         years,
         {each: along(f"district.{each}") for each in records.districts()},
         {each: along(f"municipality.{each}") for each in municipalities},
+        {each.id: along(f"county.{each.id}") for each in records.programme.counties},
         along("country"),
     )
 

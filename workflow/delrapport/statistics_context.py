@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from delrapport.parting import evenly
 from delrapport.printing import Printer, Sourced
 from delrapport.records import Records
 from delrapport.spans import Span, rules, spans, whole
+from delrapport.statistics import Followed as Series
 from delrapport.statistics import FollowedFile
 
 
@@ -20,6 +22,8 @@ class Followed:
     about: Sourced
     source: Sourced
     years: list[int]
+    years_abreast: list[Sequence[int]]
+    """The years whose counts and bases have room in one table."""
     over: Span | None
     """From the first year that a payment of the report compares to the last."""
     whole: Span | None
@@ -78,6 +82,7 @@ def _describe(
         about=getattr(sourced, file.schema_name),
         source=sourced.source,
         years=about.years,
+        years_abreast=evenly(about.years, _abreast(about)),
         over=over if over in spans(about, records) else None,
         whole=all_,
         noun=about.unit.noun,
@@ -89,3 +94,13 @@ def _describe(
         is_compared=any(v.count is not None for each in about.municipalities for v in each.values),
         number=number,
     )
+
+
+def _abreast(about: Series) -> int:
+    """For how many years a district's count and base have room beside each other."""
+    values = [value for each in about.districts for value in each.values]
+    digits = sum(
+        max((len(str(number)) for number in numbers if number is not None), default=0)
+        for numbers in zip(*((each.count, each.base) for each in values), strict=True)
+    )
+    return 5 if digits <= 11 else 3

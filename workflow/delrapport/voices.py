@@ -286,7 +286,8 @@ def _contested(views: Sequence[View], turn: int) -> str:
     verb = VERBS[turn // 4 % len(VERBS)]
     if more or any(len(view.clauses) > 1 for view in views):
         told = [f"{view.who} {verb} att {view.subordinate()}" for view in views]
-        return f"svaren går isär: {'; '.join(told)}"
+        opening = "uppfattningarna skiljer sig åt" if turn % 2 else "svaren går isär"
+        return f"{opening}: {'; '.join(told)}"
     match turn % 4:
         case 0:
             return (
