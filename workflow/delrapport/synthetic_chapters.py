@@ -259,7 +259,8 @@ def _beside(variables: Sequence[Moving]) -> Chapter:
 
 def _series(followed: Sequence[Moving]) -> Iterator[Section]:
     for each in followed:
-        yield Section(heading=each.short, insert="series", of=each.id)
+        # Variants are numbered, and no heading has a figure.
+        yield Section(heading=each.short.rstrip(" 0123456789"), insert="series", of=each.id)
 
 
 def _concluded(report: str) -> Chapter:
