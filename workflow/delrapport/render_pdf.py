@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from delrapport import alternatives, hyphenation, losses, page_marks, spoken
+from delrapport import alternatives, hyphenation, losses, page_marks, spoken, user_agent
 from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
@@ -82,8 +82,12 @@ def _write(
     from weasyprint import HTML
     from weasyprint.urls import URLFetchingError
 
+    class Report(HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [user_agent.sheet()]
+
     fetcher = _fetcher(folders, messages)
-    document = HTML(string=html, url_fetcher=fetcher, base_url=f"{base.resolve().as_uri()}/")
+    document = Report(string=html, url_fetcher=fetcher, base_url=f"{base.resolve().as_uri()}/")
     messages.page = document.etree_element
     for loss in losses.in_html(document.etree_element):
         messages.add(loss)
