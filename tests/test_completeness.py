@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import CSS, SQUARE, Workshop
+from conftest import CSS, SQUARE, Build, Workshop
 from pypdfium2 import PdfDocument
 
 from delrapport import completeness, law_pdf
@@ -92,3 +92,14 @@ def test_what_is_lost_is_said_by_its_place(
 def test_a_pdf_of_other_html_is_seen(workshop: Workshop, printed: str, said: str) -> None:
     (line,) = lost(workshop, BODY, printed=printed)
     assert said in line
+
+
+@pytest.mark.slow
+def test_a_report_that_lacks_something_is_not_published(tree: Build) -> None:
+    before = tree.products()
+    style = tree.root / "templates/css/5-tables.css"
+    style.write_text(f"{style.read_text('utf-8')}\n.table .source {{ display: none }}", "utf-8")
+    run = tree.snakemake()
+    assert run.returncode == 1
+    assert "delrapport-1.pdf, text, page 8: the HTML says 'Anm.: " in run.stdout
+    assert tree.products() == before
