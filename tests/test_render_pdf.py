@@ -315,5 +315,5 @@ def test_pages_are_those_of_weasyprint_s_own_style_sheet(
     # Only now: WeasyPrint looks for fonts when it is first imported.
     from weasyprint.html import UA_STYLESHEET
 
-    monkeypatch.setattr(user_agent, "sheet", lambda: UA_STYLESHEET)
+    monkeypatch.setattr(user_agent, "sheets", lambda forms: [UA_STYLESHEET])
     assert workshop.render(body, css) == ours

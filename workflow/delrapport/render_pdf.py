@@ -82,12 +82,9 @@ def _write(
     from weasyprint import HTML
     from weasyprint.urls import URLFetchingError
 
-    class Report(HTML):  # type: ignore[misc]
-        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-            return [user_agent.sheet()]
-
     fetcher = _fetcher(folders, messages)
-    document = Report(string=html, url_fetcher=fetcher, base_url=f"{base.resolve().as_uri()}/")
+    document = HTML(string=html, url_fetcher=fetcher, base_url=f"{base.resolve().as_uri()}/")
+    document._ua_stylesheets = user_agent.sheets
     messages.page = document.etree_element
     for loss in losses.in_html(document.etree_element):
         messages.add(loss)

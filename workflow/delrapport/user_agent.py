@@ -22,10 +22,10 @@ WHOSE = {
 PART = re.compile(r"^::[a-z-]+(?= \{)", re.MULTILINE)
 
 
-def sheet() -> Any:
-    """The style sheet, read as WeasyPrint does."""
+def sheets(forms: bool = False) -> list[Any]:
+    """The style sheet, as a document of WeasyPrint's asks for it; no report has a form."""
     # Only now: WeasyPrint looks for fonts when it is first imported.
     from weasyprint import CSS
     from weasyprint.html import UA
 
-    return CSS(string=PART.sub(lambda part: WHOSE[part[0]] + part[0], UA))
+    return [CSS(string=PART.sub(lambda part: WHOSE[part[0]] + part[0], UA))]
