@@ -280,7 +280,6 @@ def written(element: Element, marked: bool = False, in_note: bool = False) -> It
     for child in element:
         yield from written(child, marked, in_note)
         yield child.tail or "", marked, in_note
-    yield element.get("data-flag", ""), marked, in_note
 
 
 def drawn(page: PdfPage) -> tuple[str, str, str]:

@@ -11,6 +11,8 @@ import pytest
 from conftest import SQUARE, Workshop
 from PIL import Image
 
+from delrapport import user_agent
+
 ALLOWED = "a report is made of files in templates/ and build/"
 
 
@@ -298,3 +300,20 @@ def test_nothing_goes_on_listening(workshop: Workshop, caplog: pytest.LogCapture
     workshop.messages("<img>")
     assert (weasyprint.level, root.handlers, warnings.showwarning) == before
     workshop.render("<p>x</p>")
+
+
+# --- WeasyPrint's own style sheet ------------------------------------------------------------
+
+
+def test_pages_are_those_of_weasyprint_s_own_style_sheet(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = """<ol><li>ett</li></ol><ul><li>två<ul><li>tre</li></ul></li></ul>
+    <p>Text<span class="footnote">En not.</span> <q>ord</q></p>"""
+    css = ".footnote { float: footnote } li::marker { color: red }"
+    ours = workshop.render(body, css)
+    # Only now: WeasyPrint looks for fonts when it is first imported.
+    from weasyprint.html import UA_STYLESHEET
+
+    monkeypatch.setattr(user_agent, "sheets", lambda forms: [UA_STYLESHEET])
+    assert workshop.render(body, css) == ours

@@ -31,8 +31,8 @@ from delrapport.models import (
 )
 from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, VariableFile
 from delrapport.synthesize import main
+from delrapport.synthetic_codebook import codebook
 from delrapport.synthetic_measures import AIMS, POOLS
-from delrapport.synthetic_texts import codebook
 
 RAW = ROOT / "data/raw"
 INVENTED = read_invented()
@@ -47,7 +47,9 @@ WRITTEN = sorted(
     ]
 )
 SEEDS = (2013, 1, 2)
-PAYMENT = "2013-12"
+PAYMENTS = ("2013-12", "2014-12")
+PAYMENT = PAYMENTS[0]
+REPORTS = ("delrapport-1", "delrapport-2", "delrapport-3")
 
 
 def data_folder(folder: Path) -> Path:
@@ -510,7 +512,8 @@ def payments(draw):
 
 
 def used(places, paid, seed, targets=TARGETS):
-    themes, aims = codebook(INVENTED), INVENTED.aims()
+    themes = codebook(INVENTED, len(targets), Years(first=2012, last=2014))
+    aims = INVENTED.aims()
     files = synthetic_activities.activities(places, paid, themes, targets, aims, seed)
     return {(file.municipality, file.year): file for file in files.values()}
 
@@ -668,15 +671,30 @@ def validated(folder, monkeypatch):
     return records
 
 
-def test_a_small_programme_validates_and_its_amounts_are_what_the_model_gives(four, monkeypatch):
+@pytest.mark.parametrize("payment", PAYMENTS)
+def test_a_small_programme_validates_and_its_amounts_are_what_the_model_gives(
+    four, monkeypatch, payment
+):
     records = validated(four, monkeypatch)
     assert len(records.programme.municipalities) == 4
-    shared = share_out(records, PAYMENT)
+    shared = share_out(records, payment)
     assert list(shared.scenarios) == ["utan-folkmangd", "utan-mottagande"]
-    assert sum(each.amount for each in records.payment(PAYMENT).payment.decided) == shared.case.pot
+    assert sum(each.amount for each in records.payment(payment).payment.decided) == shared.case.pot
     for district, decision in shared.decisions.items():
         assert decision.amount == shared.allocation.amounts[district].rounded
     assert len(shared.decisions) == len(records.districts())
+
+
+def test_it_has_all_that_three_reports_are_made_of(four, monkeypatch):
+    records = validated(four, monkeypatch)
+    assert list(records.chapters) == list(REPORTS)
+    assert {file.report for file in records.claims} == set(REPORTS)
+    assert {file.year for file in records.activities} == {2014, 2015}
+    rounds = {round_: records.round(round_) for round_ in REPORTS}
+    assert all(len(files) == 4 for files in rounds.values())
+    assert all(file.segments for files in rounds.values() for file in files)
+    assert [len(file.indicator.years()) for file in records.indicators] == [5, 5, 5]
+    assert len(records.codebook.conclusions) == 3
 
 
 def test_thirty_municipalities_validate_within_seconds(tmp_path, monkeypatch):
@@ -684,7 +702,7 @@ def test_thirty_municipalities_validate_within_seconds(tmp_path, monkeypatch):
     # Of this process alone, so that other tests beside it don't count.
     start = time.process_time()
     records = validated(tmp_path / "new", monkeypatch)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 10
     sizes = [len(each.districts) for each in records.programme.municipalities]
     assert set(sizes) == {1, 2, 3, 4, 5, 6}
     assert 70 <= sum(sizes) <= 115
@@ -816,7 +834,12 @@ def test_nine_hundred_districts_have_names_of_their_own():
 
 
 @pytest.mark.slow
-def test_a_small_programme_builds(four, tmp_path):
-    built = Build(Path(shutil.copytree(four, tmp_path / "four"))).built()
-    pages = read_pages(built.report)
-    assert all("Innehåller syntetiska uppgifter" in page.text for page in pages if page.text)
+def test_a_small_programme_builds_though_a_municipality_got_nothing(tmp_path):
+    synthesize("--municipalities", 3, "--seed", 9, tmp_path / "three")
+    built = Build(tmp_path / "three").built()
+    texts = {}
+    for report in REPORTS:
+        pages = read_pages(built.folder / f"reports/{report}.pdf")
+        assert all("Innehåller syntetiska uppgifter" in page.text for page in pages if page.text)
+        texts[report] = " ".join(page.text for page in pages)
+    assert texts["delrapport-2"].count("hade inga pengar att använda 2014.") == 1

@@ -113,6 +113,11 @@ def heads(html: str) -> list[tuple[str, ...]]:
     return found
 
 
+def shown(html: str) -> Iterator[_Passage]:
+    """What is printed, once and on the pages themselves, block by block."""
+    return (each for each in _read(html).passages if not (each.spoken or each.running))
+
+
 def number_words(text: str, terms: Collection[str]) -> Iterator[Refusal]:
     """The number words of a chapter's text as it is typed, so that they are seen before a build."""
     term = _whole_words(terms)

@@ -1,4 +1,4 @@
-"""The numbers and alternative texts of a finished PDF, to be held against those of its HTML.
+"""The numbers, texts and alternative texts of a finished PDF, to be held against those of its HTML.
 
 Generated text (page numbers, note numbers, list numbers, running heads) and footnotes have inks of
 their own (templates/css/2-variables.css): by them they are told from the running text, which stands
@@ -8,21 +8,19 @@ in the file in the order of the HTML.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pypdfium2 import PdfDocument, PdfPage, PdfTextPage, raw
 
+from delrapport.completeness import Content
 from delrapport.palette import palette
+from delrapport.structure import Ink, Structure
 
 # In charts WeasyPrint sets letters one by one and no spaces: what parts two numbers is the gap
 # between them, in parts of a digit's width; a space is twice as wide.
 GAP = 0.2
-# Bytes: enough for the names of all kinds of elements, which are asked for most.
-ROOM = 64
-
-Ink = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,8 @@ class Read:
     notes: list[tuple[str, int]]
     spoken: list[str]
     """The alternative texts of figures and signs, in the order of the structure tree."""
+    content: Content
+    """All that the pages show."""
 
 
 @dataclass(frozen=True)
@@ -65,22 +65,23 @@ def read(pdf: PdfDocument, named: Mapping[str, Ink]) -> Read:
     said aloud in place of what is drawn. All is asked of a page at once: to load it costs most.
     """
     generated = {ink for name, ink in named.items() if name.startswith("counter")}
-    found = Read([], [], [])
+    structure = Structure(generated, named["note"])
+    found = Read([], [], structure.spoken, structure.content)
     for number, page in enumerate(pdf, start=1):
-        written = [digit for digit in _digits(page) if digit.ink not in generated]
+        signs = page.get_textpage()
+        structure.read(page, signs)
+        written = [digit for digit in _digits(page, signs) if digit.ink not in generated]
         of_notes = [digit for digit in written if digit.ink == named["note"]]
         of_text = [digit for digit in written if digit.ink != named["note"]]
         found.text.extend((run, number) for run in _runs(of_text))
         found.notes.extend((run, number) for run in _runs(of_notes))
-        found.spoken.extend(_alternatives(page))
     return found
 
 
-def _digits(page: PdfPage) -> list[_Digit]:
+def _digits(page: PdfPage, signs: PdfTextPage) -> list[_Digit]:
     """The digits of a page in the order in which it is drawn: PDFium's own goes by lines."""
     pieces = page.get_objects([raw.FPDF_PAGEOBJ_TEXT])
     places = {_address(piece.raw): place for place, piece in enumerate(pieces)}
-    signs = page.get_textpage()
     found = []
     for place in range(signs.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(signs, place))
@@ -164,36 +165,6 @@ def differences(html: list[str], pdf: list[tuple[str, int]], where: str) -> list
     if len(html) != len(pdf):
         return [f"{where}: the HTML has {len(html)} numbers, the PDF {len(pdf)}"]
     return []
-
-
-def _alternatives(page: PdfPage) -> Iterator[str]:
-    tree = raw.FPDF_StructTree_GetForPage(page)
-    try:
-        for place in range(raw.FPDF_StructTree_CountChildren(tree)):
-            yield from _below(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
-    finally:
-        raw.FPDF_StructTree_Close(tree)
-
-
-def _below(element: Any) -> Iterator[str]:
-    """The alternative texts of a structure element and of those below it, in reading order."""
-    text = _text(raw.FPDF_StructElement_GetAltText, element)
-    if text or _text(raw.FPDF_StructElement_GetType, element) == "Figure":
-        yield text
-    for place in range(raw.FPDF_StructElement_CountChildren(element)):
-        # What is marked in the page itself is no element.
-        if child := raw.FPDF_StructElement_GetChildAtIndex(element, place):
-            yield from _below(child)
-
-
-def _text(asked: Callable[[Any, Any, int], int], element: Any) -> str:
-    """What PDFium answers; where there is too little room for it, it says how much it needs."""
-    answer = ctypes.create_string_buffer(ROOM)
-    length = asked(element, answer, ROOM)
-    if length > ROOM:
-        answer = ctypes.create_string_buffer(length)
-        asked(element, answer, length)
-    return answer.raw[:length].decode("utf-16-le").rstrip("\0")
 
 
 def other_texts(html: list[str], pdf: list[str], where: str) -> list[str]:

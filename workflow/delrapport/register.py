@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
-from delrapport import alternatives, contents, law, law_pdf
+from delrapport import alternatives, completeness, contents, law, law_pdf
 from delrapport.fact import Fact
 from delrapport.problems import Mendable
 from delrapport.records import Records
@@ -45,8 +45,8 @@ def check_report(
     """Check a finished report; raises LawError with all that is wrong in it.
 
     The rules are those of `law.py`; besides, the numbers of the PDF, charts' among them, and its
-    alternative texts must be those of the HTML, in the same order. `css` names the inks of
-    generated text.
+    alternative texts must be those of the HTML, in the same order, and nothing of the HTML may be
+    missing. `css` names the inks of generated text.
     """
     names = {
         form: municipality.id
@@ -62,6 +62,8 @@ def check_report(
     wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
     spoken = alternatives.of_html(html)
     wrong += law_pdf.other_texts(spoken, found.spoken, f"{report}.pdf, spoken text")
+    written = completeness.of_html(html)
+    wrong += completeness.missing(written, found.content, len(document), f"{report}.pdf")
     if wrong:
         raise LawError("\n".join(wrong))
     pages = _pages(html, document)

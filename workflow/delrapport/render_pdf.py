@@ -13,7 +13,15 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from delrapport import alternatives, hyphenation, losses, page_marks, pdf_objects, spoken
+from delrapport import (
+    alternatives,
+    hyphenation,
+    losses,
+    page_marks,
+    pdf_objects,
+    spoken,
+    user_agent,
+)
 from delrapport.missing_signs import missing
 from delrapport.problems import Mendable
 from delrapport.readable import ReadableFolders, RefusalError
@@ -86,6 +94,7 @@ def _write(
 
     pdf_objects.list_pages_once()
     document = _parsed(html, f"{base.resolve().as_uri()}/", _fetcher(folders, messages))
+    document._ua_stylesheets = user_agent.sheets
     messages.page = document.etree_element
     for loss in losses.in_html(document.etree_element):
         messages.add(loss)

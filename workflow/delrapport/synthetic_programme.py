@@ -1,7 +1,7 @@
-"""A whole invented programme of any size: places and money, and the configuration of its report.
+"""A whole invented programme of any size: places and money, and the configuration of its reports.
 
 It is what a build of many municipalities is tried with. The amounts are what the model gives for
-the declared rule, to the krona.
+the declared rules, to the krona.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
 
-from delrapport import synthetic_indicators
+from delrapport import synthetic_chapters, synthetic_codebook, synthetic_indicators
+from delrapport.activities import ActivitiesFile
 from delrapport.config import Config, Report
 from delrapport.invented import Invented
 from delrapport.models import (
     Agency,
     Author,
+    CodebookFile,
     Decision,
     District,
     Edition,
@@ -35,10 +37,11 @@ from delrapport.problems import Mendable
 from delrapport.statistics import IndicatorFile, ReceptionFile
 from delrapport.synthetic import Files, between, source
 from delrapport.synthetic_activities import activities
+from delrapport.synthetic_chapters import FOREWORD, PAYMENTS, REPORTS
+from delrapport.synthetic_interviews import interviews
 from delrapport.synthetic_moves import moves
 from delrapport.synthetic_names import district_names, genitive, municipality_names, slug
 from delrapport.synthetic_payment import payment
-from delrapport.synthetic_texts import PAYMENT, REPORT, ROUND, chapters, codebook, interviews
 from delrapport.synthetic_variables import variables
 
 POT_A_DISTRICT = 6_600_000
@@ -65,23 +68,45 @@ def programme(
     if municipalities < 1 or (indicators is not None and indicators < 1):
         raise SizeError("a programme has one municipality and one indicator, or more")
     kinds = synthetic_indicators.kinds(invented, indicators)
-    described = _programme(municipalities, seed, [kind.name for kind in kinds])
-    statistics = synthetic_indicators.statistics(described, seed, invented, indicators)
     targets = [kind.id for kind in kinds]
-    compared = _compared(invented)
-    rule = parameters(targets, compared, invented.reception)
-    paid = _payment(described, statistics, rule, compared)
+    described = _programme(municipalities, seed, [kind.name for kind in kinds])
+    followed = synthetic_indicators.statistics(described, seed, invented, indicators)
+    spans = _compared(invented)
+    rules = {id_: parameters(targets, span, invented.reception) for id_, span in spans.items()}
+    payments = [_payment(id_, described, followed, rules[id_], spans[id_]) for id_ in PAYMENTS]
+    used, asked = _told(described, payments, targets, seed, invented)
     files: Files = {
         "programme.yaml": ProgrammeFile(source=source(seed), programme=described),
-        "editions.yaml": EditionsFile(source=source(seed), editions=[_edition(described)]),
-        f"payments/{PAYMENT}.yaml": PaymentFile(source=source(seed), payment=paid),
+        "editions.yaml": EditionsFile(source=source(seed), editions=_editions(described)),
     }
-    config = Config(data="data", allocation={PAYMENT: rule}, reports={REPORT: _report()})
-    followed = variables(described, seed, invented) | moves(described, seed, invented.span())
-    themes, aims = codebook(invented), invented.aims()
-    used = activities(described.municipalities, [paid], themes, targets, aims, seed)
-    asked, written = interviews(described, seed, invented), chapters(described, seed)
-    return config, files | statistics | followed | used | asked | written
+    files |= {
+        f"payments/{paid.id}.yaml": PaymentFile(source=source(seed), payment=paid)
+        for paid in payments
+    }
+    beside = variables(described, seed, invented)
+    written = synthetic_chapters.chapters(described, kinds, invented.variables, seed)
+    files |= followed | beside | moves(described, seed, invented.span()) | used | asked | written
+    return Config(data="data", allocation=rules, reports=_reports()), files
+
+
+def _told(
+    programme: Programme,
+    payments: Sequence[Payment],
+    targets: Sequence[str],
+    seed: int,
+    invented: Invented,
+) -> tuple[Files, Files]:
+    """What the money is used for; the codebook, and what each round asks, hears and claims."""
+    years = Years(first=payments[-1].years.first, last=invented.years.last)
+    themes = synthetic_codebook.codebook(invented, len(targets), years)
+    places = programme.municipalities
+    used = activities(places, payments, themes, targets, invented.aims(), seed)
+    guides = synthetic_codebook.guides(REPORTS, seed)
+    measures = [file for file in used.values() if isinstance(file, ActivitiesFile)]
+    heard = interviews(programme, guides.values(), _editions(programme), themes, [], measures, seed)
+    claims = synthetic_chapters.claims(guides.values(), seed)
+    codebook = {"codebook.yaml": CodebookFile(source=source(seed), codebook=themes)}
+    return used, codebook | guides | heard | claims
 
 
 # --- Places ----------------------------------------------------------------------------------
@@ -137,20 +162,22 @@ def _district(name: str) -> District:
 # --- Money -----------------------------------------------------------------------------------
 
 
-def _compared(invented: Invented) -> Years:
-    """The second year and the third, or the last ones of fewer."""
-    years = invented.span()[:3]
-    return Years(first=years[-2], last=years[-1])
+def _compared(invented: Invented) -> dict[str, Years]:
+    """Each payment compares a year with the next: the first the second and the third, if there are
+    so many."""
+    years = invented.span()
+    spans = {id_: years[: 3 + place][-2:] for place, id_ in enumerate(PAYMENTS)}
+    return {id_: Years(first=span[0], last=span[-1]) for id_, span in spans.items()}
 
 
 def parameters(indicators: Sequence[str], compared: Years, received: Years) -> Parameters:
-    """The rule that the payment is shared out by, and two scenarios to compare with."""
+    """The rule that a payment is shared out by, and two scenarios to compare with."""
     return Parameters(
         weights=Given(value=dict.fromkeys(indicators, Fraction(1)), source=ASSUMPTION),
         size=Given(value="base", source=ASSUMPTION),
         refugee_weight=Given(value=Fraction(1), source=ASSUMPTION),
         refugee_years=Given(value=received, source=ASSUMPTION),
-        population_year=Given(value=compared.last, source=ASSUMPTION),
+        population_year=Given(value=min(compared.last, received.last), source=ASSUMPTION),
         unearned=Given(value="redistribute", source=ASSUMPTION),
         missing=Given(value="error", source=ASSUMPTION),
         unit=Given(value=UNIT, source=ASSUMPTION),
@@ -163,46 +190,88 @@ def parameters(indicators: Sequence[str], compared: Years, received: Years) -> P
     )
 
 
-def _payment(programme: Programme, statistics: Files, rule: Parameters, compared: Years) -> Payment:
+def _payment(
+    id_: str, programme: Programme, statistics: Files, rule: Parameters, compared: Years
+) -> Payment:
     """What the rule gives each district, out of a pot that grows with their number."""
     districts = sum(len(municipality.districts) for municipality in programme.municipalities)
     indicators = [file for file in statistics.values() if isinstance(file, IndicatorFile)]
     reception = next(f for f in statistics.values() if isinstance(f, ReceptionFile))
     pot = POT_A_DISTRICT * districts
-    return payment(PAYMENT, pot, compared, rule, programme, indicators, reception)
+    return payment(id_, pot, compared, rule, programme, indicators, reception)
 
 
-# --- The report ------------------------------------------------------------------------------
+# --- The reports -----------------------------------------------------------------------------
+
+EDITIONS = (
+    ("2014-06", "Så togs pengarna emot", "hur kommunerna tog emot pengarna"),
+    ("2015-03", "Så användes pengarna", "hur kommunerna använde pengarna"),
+    ("2016-03", "Vad pengarna ledde till", "vad som hände i stadsdelarna"),
+)
+"""The month of each report, its subtitle, and what it is about."""
 
 
-def _report() -> Report:
-    return Report(
-        template=REPORT,
-        payments=[PAYMENT],
-        rounds=[ROUND],
-        foreword="forord",
-        # No map: it knows real municipalities only.
-        figures=["payments chart"],
-        chapters=["inledning"],
-    )
+def _reports() -> dict[str, Report]:
+    received, used, came = REPORTS
+    first = list(PAYMENTS[:1])
+    return {
+        received: Report(
+            template=received,
+            payments=first,
+            rounds=[received],
+            foreword=FOREWORD,
+            # No map: it knows real municipalities only.
+            figures=["payments chart"],
+            chapters=["inledning", "svaren"],
+        ),
+        used: Report(
+            template=used,
+            payments=first,
+            rounds=[used],
+            foreword=FOREWORD,
+            figures=["flow chart"],
+            chapters=["sammanfattning", "svaren"],
+        ),
+        came: Report(
+            template=came,
+            payments=list(PAYMENTS),
+            rounds=list(REPORTS),
+            foreword=FOREWORD,
+            figures=[
+                "scenarios chart",
+                "indicator charts",
+                "variable charts",
+                "moves chart",
+                "flow chart",
+            ],
+            appendices=["allocation"],
+            chapters=["satsningen", "indikatorer", "forhallanden", "slutsatser"],
+            appendix_chapters=["metod"],
+        ),
+    }
 
 
-def _edition(programme: Programme) -> Edition:
+def _editions(programme: Programme) -> list[Edition]:
+    return [_edition(number, programme, *about) for number, about in enumerate(EDITIONS, start=1)]
+
+
+def _edition(number: int, programme: Programme, month: str, subtitle: str, subject: str) -> Edition:
+    year = month[:4]
     return Edition(
-        id=REPORT,
+        id=REPORTS[number - 1],
         standing="own",
-        number="2014:1",
-        title=f"Uppföljning av {programme.grant} – delrapport 1",
-        subtitle="Så togs pengarna emot",
-        month="2014-03",
-        due="2014-04-01",
+        number=f"{year}:{number}",
+        title=f"Uppföljning av {programme.grant} – delrapport {number}",
+        subtitle=subtitle,
+        month=month,
+        due=f"{month}-28",
         isbn=Isbns(print="978-0-00-000000-2", pdf="978-0-00-000001-9"),
-        dnr="1/2014",
+        dnr=f"{number}/{year}",
         pages=20,
         authors=[Author(name="Påhittad utredare")],
         signatory=Signatory(name="Påhittad undertecknare", title="generaldirektör"),
         printing=Printing(edition="1"),
         keywords=["uppföljning", programme.grant, "stadsdelar"],
-        subject="hur kommunerna tog emot pengarna",
+        subject=subject,
         material="påhittade intervjuer",
     )
