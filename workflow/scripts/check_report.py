@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 with stage(snakemake):
     facts = read_facts(Path(snakemake.input.facts).read_bytes())
     checked = check_report(
-        snakemake.wildcards.report,
+        snakemake.wildcards.report + snakemake.wildcards.part,
         Path(snakemake.input.html).read_text(encoding="utf-8"),
         Path(snakemake.input.pdf),
         facts,
