@@ -50,7 +50,7 @@ UNIT = 1_000
 DISTRICTS = (1, 1, 2, 2, 3, 3, 4, 4, 5, 6)
 """How many districts a municipality has, each as likely: about three on average."""
 IN_A_COUNTY = 14
-"""So many municipalities at most, as in Sweden on average; a programme of so few has no counties."""
+"""So many municipalities at most, as in Sweden on average; a programme of so few has none."""
 FIRST_COUNTY = 30
 """No real county has a code above 25."""
 
