@@ -79,9 +79,7 @@ def rendered(folder: Path, records: Records, facts: dict[str, Fact]) -> dict[str
     wanted = wanted.model_copy(update={"figures": []})
     whole = wanted.model_copy(update={"split_by": None})
     return {"whole": render_html(REPORT, whole, records, facts, templates, {})} | {
-        f"{REPORT}{volume.part}": render_html(
-            REPORT, wanted, records, facts, templates, {}, volume.part
-        )
+        volume.name: render_html(REPORT, wanted, records, facts, templates, {}, volume.part)
         for volume in volumes_of(REPORT, wanted, by_county(records.programme))
     }
 

@@ -321,20 +321,26 @@ def unsplittable(
     if wanted.split_by is None:
         return
     chapters = (known.chapters or {}).get(str(path[-1]), {}).values()
-    reasons = {
-        "the municipalities lie in no county; declare `counties` in programme.yaml": (
-            known.counties is not None and not known.counties
+    reasons = (
+        (
+            known.counties is not None and not known.counties,
+            "the municipalities lie in no county",
+            "declare `counties` in programme.yaml",
         ),
-        "the report has no chapter about a municipality; take it out": (
-            known.chapters is not None and not any(each.municipality for each in chapters)
+        (
+            known.chapters is not None and not any(each.municipality for each in chapters),
+            "the report has no chapter about a municipality",
+            "take it out",
         ),
-        f"'{wanted.template}' sets no chapters of municipalities; a template with "
-        f"{MUNICIPALITIES}": wanted.template not in _templates(MUNICIPALITIES),
-    }
-    for reason, holds in reasons.items():
-        wrong, _, allowed = reason.partition("; ")
+        (
+            wanted.template not in _templates(MUNICIPALITIES),
+            f"'{wanted.template}' sets no chapters of municipalities",
+            f"a template with {MUNICIPALITIES}",
+        ),
+    )
+    for holds, wrong, right in reasons:
         if holds:
-            yield document.problem((*path, "split_by"), wrong, allowed)
+            yield document.problem((*path, "split_by"), wrong, right)
 
 
 def _inserts(sections: Iterable[Section]) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from delrapport import explain
@@ -34,8 +35,13 @@ class Volume:
 
     @property
     def part(self) -> str:
-        """What its files' names have behind the report's, whose id has no full stop in it."""
+        """What its name has behind the report's, whose id has no full stop in it."""
         return f".{self.county}" if self.county else ""
+
+    @property
+    def name(self) -> str:
+        """What its files are called."""
+        return f"{self.report}{self.part}"
 
     def holds(self, chapter: Chapter) -> bool:
         """Whether a chapter of the report stands in it."""
@@ -62,7 +68,7 @@ def volumes_of(report: str, wanted: Report, counties: ByCounty) -> list[Volume]:
 
 
 def planned(reports: Mapping[str, Report], document: Document, folder: Path) -> dict[str, Volume]:
-    """Report and part → volume, for a configuration (`document`) and its folder of raw data.
+    """Name → volume, for a configuration (`document`) and its folder of raw data.
 
     Reads the programme only where a report is split. Raises `RawDataError` for one that can't be.
     """
@@ -77,11 +83,8 @@ def planned(reports: Mapping[str, Report], document: Document, folder: Path) -> 
     ]
     if wrong:
         raise RawDataError(wrong)
-    return {
-        f"{report}{volume.part}": volume
-        for report, wanted in reports.items()
-        for volume in volumes_of(report, wanted, counties)
-    }
+    found = [volumes_of(report, wanted, counties) for report, wanted in reports.items()]
+    return {volume.name: volume for volume in chain.from_iterable(found)}
 
 
 def where(id_: str, volumes: Iterable[Volume], chapters: Iterable[Chapter]) -> Volume:
