@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from delrapport import building, config as settings, drawings, environment, publish
-from delrapport import scopes, seals, sources
+from delrapport import scopes, seals, sources, volumes
 from delrapport.summary import Summary
 
 # One build at a time, from before the first file is read. Only the build's own process: jobs read

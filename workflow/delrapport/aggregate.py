@@ -111,7 +111,7 @@ def _by_county(located: pd.DataFrame, records: Records) -> pd.DataFrame:
     counties = {
         each.id: county.id
         for each in records.programme.municipalities
-        if (county := records.county_of(each))
+        if (county := records.programme.county_of(each))
     }
     located = located.assign(county=located["municipality"].map(counties))
     summed = located.groupby(INDEX["payments_by_county"], sort=False).agg(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -23,6 +23,7 @@ from delrapport.models import (
     GuidesFile,
     Month,
     PaymentFile,
+    ProgrammeFile,
     RawFile,
     Section,
     Slug,
@@ -46,6 +47,8 @@ FOLDERS: Mapping[Figure, str] = {
     "moves chart": "moves",
     "flow chart": "flow",
 }
+# What a folder of templates sets: a report, and of it the municipalities' chapters by themselves.
+MAIN, MUNICIPALITIES = "main.html.j2", "municipalities.html.j2"
 # The raw files without which there is nothing to draw.
 NEEDED: Mapping[Figure, type[RawFile]] = {
     "indicator charts": IndicatorFile,
@@ -94,6 +97,11 @@ class Report(Closed):
     )
     appendix_chapters: list[Slug] = Field(
         [], description="Chapters that stand among the appendices, in order."
+    )
+    split_by: Literal["county"] | None = Field(
+        None,
+        description="county: the municipalities' chapters are bound by county, in volumes of their "
+        "own; without it the report is one PDF.",
     )
 
     @property
@@ -192,6 +200,7 @@ class Known:
     """The payments that are shared out."""
     undrawn: Collection[Figure] = ()
     """What there is nothing to draw for."""
+    counties: Collection[str] | None = None
 
 
 def known_in(raw: Raw, allocations: Mapping[str, Parameters]) -> Known:
@@ -211,6 +220,7 @@ def known_in(raw: Raw, allocations: Mapping[str, Parameters]) -> Known:
             for figure, kind in NEEDED.items()
             if kind not in raw.broken and not raw.records(kind)
         ],
+        None if ProgrammeFile in raw.broken else [each.id for each in raw.programme.counties],
     )
 
 
@@ -222,6 +232,7 @@ def require_known(reports: Mapping[str, Report], records: Records) -> None:
         [file.round for file in records.guides],
         records.chapters,
         records.allocations,
+        counties=[each.id for each in records.programme.counties],
     )
     if found := list(problems(reports, NO_FILE, known)):
         raise RawDataError(found)
@@ -237,6 +248,7 @@ def problems(reports: Mapping[str, Report], document: Document, known: Known) ->
             yield from _unknown_names(wanted, path, document, known)
             yield from _undrawn_figures(wanted, path, document, known)
             yield from _unallocated(wanted, path, document, known)
+            yield from unsplittable(wanted, path, document, known)
         else:
             wrong = f"there is no edition '{report}'"
             yield document.problem(path, wrong, one_of(report, known.editions), key=True)
@@ -264,9 +276,9 @@ def _unknown_names(
             yield document.problem((*path, *place), wrong, one_of(name, names))
 
 
-def _templates() -> list[str]:
-    """The folders that set a report."""
-    return sorted(file.parent.name for file in TEMPLATES.glob("*/main.html.j2"))
+def _templates(file: str = MAIN) -> list[str]:
+    """The folders of templates that have such a file."""
+    return sorted(found.parent.name for found in TEMPLATES.glob(f"*/{file}"))
 
 
 def _undrawn_figures(
@@ -300,6 +312,35 @@ def _unallocated(
         if name in getattr(wanted, key):
             wrong = f"'{name}' shows an allocation, and {wanted.payment} has none"
             yield document.problem((*path, key), wrong, f"declare allocation.{wanted.payment}")
+
+
+def unsplittable(
+    wanted: Report, path: Path_, document: Document, known: Known
+) -> Iterator[Problem]:
+    """Why a report that is to be split by county can't be."""
+    if wanted.split_by is None:
+        return
+    chapters = (known.chapters or {}).get(str(path[-1]), {}).values()
+    reasons = (
+        (
+            known.counties is not None and not known.counties,
+            "the municipalities lie in no county",
+            "declare `counties` in programme.yaml",
+        ),
+        (
+            known.chapters is not None and not any(each.municipality for each in chapters),
+            "the report has no chapter about a municipality",
+            "take it out",
+        ),
+        (
+            wanted.template not in _templates(MUNICIPALITIES),
+            f"'{wanted.template}' sets no chapters of municipalities",
+            f"a template with {MUNICIPALITIES}",
+        ),
+    )
+    for holds, wrong, right in reasons:
+        if holds:
+            yield document.problem((*path, "split_by"), wrong, right)
 
 
 def _inserts(sections: Iterable[Section]) -> set[str]:

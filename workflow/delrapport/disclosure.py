@@ -31,7 +31,7 @@ def above(records: Records) -> Above:
         ("county", each.id): [COUNTRY] for each in records.programme.counties
     }
     for each in records.programme.municipalities:
-        county = records.county_of(each)
+        county = records.programme.county_of(each)
         found["municipality", each.id] = [*([("county", county.id)] if county else []), COUNTRY]
     for id_, (municipality, _) in records.districts().items():
         own: Place = ("municipality", municipality.id)

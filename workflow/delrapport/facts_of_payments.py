@@ -58,7 +58,7 @@ def _by_county(payment: Payment, records: Records) -> Iterator[Declared]:
     """What went to each county that got something: `county.2013-12.north`, `.share` …"""
     got = _paid_by_municipality(payment, records)
     paid = [
-        (records.county_of(each), f"payment.{payment.id}.{each.id}")
+        (records.programme.county_of(each), f"payment.{payment.id}.{each.id}")
         for each in records.programme.municipalities
         if each.id in got
     ]

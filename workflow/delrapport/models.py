@@ -180,9 +180,14 @@ class Programme(Closed):
     agency: Agency
     decisions: list[Decision]
     counties: list[County] = Field(
-        [], description="To sum by; without any, no table does. They cover every municipality."
+        [], description="To sum by and to split reports by; they cover every municipality."
     )
     municipalities: list[Municipality] = Field(min_length=1)
+
+    def county_of(self, municipality: Municipality) -> County | None:
+        """The county that a municipality's code begins with; None where none is declared."""
+        code = municipality.code[:2]
+        return next((each for each in self.counties if each.code == code), None)
 
 
 class ProgrammeFile(RawFile):

@@ -81,7 +81,7 @@ def parts(records: Records, facts: Mapping[str, Fact], fonts: Path) -> list[Part
         row, column = divmod(number % (columns * ROWS), columns)
         left = round(column * (width + GUTTER), 2)
         top = LEGEND + row * (HEAD + PLOT + FOOT + SPACE)
-        county = records.county_of(municipality)
+        county = records.programme.county_of(municipality)
         panel = Panel(
             district,
             municipality.id,

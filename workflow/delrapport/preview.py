@@ -14,7 +14,13 @@ from itertools import accumulate
 from delrapport.problems import Mendable, one_of
 
 # What a report consists of between its cover and its end.
-PARTS = {("section", "chapter"), ("section", "front"), ("nav", "contents"), ("footer", "back")}
+PARTS = {
+    ("section", "chapter"),
+    ("section", "front"),
+    ("section", "volumes"),
+    ("nav", "contents"),
+    ("footer", "back"),
+}
 # What is numbered throughout a report, by its counter in the style sheets.
 NUMBERED = {
     "table": re.compile(r'<div class="(?:[^"]* )?table[ "]'),

@@ -16,7 +16,6 @@ from delrapport.models import (
     ClaimsFile,
     Codebook,
     CodebookFile,
-    County,
     District,
     Edition,
     EditionsFile,
@@ -129,11 +128,6 @@ class Records(BaseModel):
         """The municipalities by the key of their fields, in the programme's order."""
         each = enumerate(self.programme.municipalities)
         return {f"raw.programme.programme.municipalities.{n}": found for n, found in each}
-
-    def county_of(self, municipality: Municipality) -> County | None:
-        """The county that a municipality's code begins with; None where none is declared."""
-        code = municipality.code[:2]
-        return next((each for each in self.programme.counties if each.code == code), None)
 
     def districts(self) -> dict[str, tuple[Municipality, District]]:
         """District id → its municipality and itself, in the programme's order."""

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from delrapport import contents, interview_context, swedish, symbols, use_context
 from delrapport.allocate import counted, is_comparable
-from delrapport.config import Report
+from delrapport.config import MAIN, MUNICIPALITIES, Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.disclosure_inputs import closed
 from delrapport.fact import MARKED, Fact
@@ -25,6 +25,7 @@ from delrapport.records import Records
 from delrapport.series import scale_of
 from delrapport.statistics_context import statistics_context
 from delrapport.svg import Drawing
+from delrapport.volumes import Volume, by_county, volumes_of, where
 
 # What the law makes every fact that is not published bear, in text and drawings.
 MARK = re.compile(r'<(?:data|text|tspan)\b[^>]* data-status="(\w+)"')
@@ -45,18 +46,24 @@ def render_html(
     facts: Mapping[str, Fact],
     templates: Path,
     drawings: Mapping[Figure, Mapping[str, Sequence[Drawing]]],
+    part: str = "",
 ) -> str:
-    """The whole report as HTML.
+    """A report, or one of its volumes, as HTML.
 
     `report` is the id of the edition, `drawings` has what `wanted.figures` names, by payment,
-    series or year. Raises KeyError for a fact that does not exist and jinja2's UndefinedError for a
-    name that a template misspells.
+    series or year; `part` says which volume (`Volume.part`). Raises KeyError for a fact that does
+    not exist and jinja2's UndefinedError for a name that a template misspells.
     """
     printer = Printer(facts, records.names())
     template = _environment(templates, printer).get_template("shared/report.html.j2")
-    main = f"{wanted.template}/main.html.j2"
+    volumes = volumes_of(report, wanted, by_county(records.programme))
+    volume = next(each for each in volumes if each.part == part)
     context = _context(report, wanted, records, printer) | {
-        "main_part": main,
+        "main_part": f"{wanted.template}/{MUNICIPALITIES if volume.county else MAIN}",
+        "volumes": volumes,
+        "volume": volume,
+        "municipality_chapters": _by_municipality(volume, records),
+        "volume_of": lambda id_: where(id_, volumes, records.chapters[report].values()),
         "drawings": drawings,
         # What is said of drawings rests on the same facts as they do.
         "scale_of": partial(scale_of, records=records, facts=facts),
@@ -103,9 +110,9 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "foreword": chapters[wanted.foreword],
         "chapters": [chapters[name] for name in wanted.chapters],
         "appendix_chapters": [chapters[name] for name in wanted.appendix_chapters],
-        "municipality_chapters": _by_municipality(chapters, records),
         "municipalities_abreast": evenly(list(programme.municipalities), ABREAST),
         "municipalities": {each.id.plain: each for each in programme.municipalities},
+        "counties": {each.id.plain: each for each in programme.counties},
         "names": _district_names(programme),
         **statistics_context(records, wanted.payments, printer),
         "appendices": wanted.appendices,
@@ -153,9 +160,10 @@ def _district_names(programme: Sourced) -> Callable[[Sourced], list[Sourced]]:
     return lambda ids: [names[id_.plain] for id_ in ids]
 
 
-def _by_municipality(chapters: Mapping[str, Chapter], records: Records) -> list[Chapter]:
-    """The municipalities' chapters in the programme's order; a report may have none."""
-    by_id = {chapter.municipality: chapter for chapter in chapters.values()}
+def _by_municipality(volume: Volume, records: Records) -> list[Chapter]:
+    """A volume's chapters of municipalities in the programme's order; it may have none."""
+    chapters = filter(volume.holds, records.chapters[volume.report].values())
+    by_id = {chapter.municipality: chapter for chapter in chapters}
     order = [municipality.id for municipality in records.programme.municipalities]
     return [by_id[municipality] for municipality in order if municipality in by_id]
 

@@ -6,6 +6,7 @@ the declared rules, to the krona.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
@@ -18,6 +19,7 @@ from delrapport.models import (
     Agency,
     Author,
     CodebookFile,
+    County,
     Decision,
     District,
     Edition,
@@ -50,8 +52,10 @@ UNIT = 1_000
 """Amounts are whole multiples of so many kronor."""
 DISTRICTS = (1, 1, 2, 2, 3, 3, 4, 4, 5, 6)
 """How many districts a municipality has, each as likely: about three on average."""
-FIRST_CODE = 3001
-"""No real municipality has a code above 2599."""
+IN_A_COUNTY = 14
+"""So many municipalities at most, as in Sweden on average; a programme of so few has none."""
+FIRST_COUNTY = 30
+"""No real county has a code above 25."""
 
 
 class SizeError(Mendable):
@@ -132,12 +136,24 @@ def _programme(municipalities: int, seed: int, indicators: list[str]) -> Program
         decisions=[
             Decision(id="assignment", reference="P2013/1", about="uppdraget att följa bidraget")
         ],
+        counties=_counties(places),
         municipalities=places,
     )
 
 
+def _counties(places: Sequence[Municipality]) -> list[County]:
+    """Each is called after its first municipality; none where there would be one only."""
+    seats = {each.code[:2]: each for each in reversed(places)}
+    return [
+        County(id=seat.id, code=code, name=f"{seat.genitive} län")
+        for code, seat in sorted(seats.items())
+        if len(seats) > 1
+    ]
+
+
 def _municipalities(number: int, seed: int) -> list[Municipality]:
     names = municipality_names(number, seed)
+    counties = math.ceil(number / IN_A_COUNTY)
     sizes = [
         DISTRICTS[between(f"{seed}/{name}/districts", 0, len(DISTRICTS) - 1)] for name in names
     ]
@@ -145,7 +161,7 @@ def _municipalities(number: int, seed: int) -> list[Municipality]:
     return [
         Municipality(
             id=slug(name),
-            code=str(FIRST_CODE + place),
+            code=f"{FIRST_COUNTY + place % counties}{1 + place // counties:02}",
             name=name,
             form="stad" if between(f"{seed}/{name}/form", 1, 4) == 1 else "kommun",
             genitive=genitive(name),

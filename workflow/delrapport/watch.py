@@ -38,7 +38,7 @@ def build(wanted: list[str], config: Path) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m delrapport.watch", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("report", help="a report of the configuration")
+    parser.add_argument("report", help="a report of the configuration, or a volume of one")
     parser.add_argument("--chapter", help="a chapter's id: the name of its file")
     parser.add_argument("--configfile", type=Path, default=Path("config.yaml"))
     asked = parser.parse_args()

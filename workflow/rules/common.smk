@@ -1,6 +1,7 @@
 # What every stage needs to know: the configuration, and the files that it depends on.
 
 import os
+import re
 from dataclasses import asdict
 
 from snakemake.exceptions import WorkflowError
@@ -12,6 +13,8 @@ CONFIG_FILES = [Path(file) for file in workflow.configfiles]
 
 try:
     CONFIG, document = settings.from_snakemake(config, CONFIG_FILES)
+    RAW = settings.data_folder(CONFIG, CONFIG_FILES[-1])
+    VOLUMES = volumes.planned(CONFIG.reports, document, RAW)
     environment.require_locked(sources.LOCK)
 except Mendable as error:
     raise WorkflowError(f"This can't be built:\n{error}")
@@ -22,7 +25,6 @@ if sources.ROOT != Path(workflow.basedir).resolve():
 # Seen from the working directory, so that a moved folder is not a changed one.
 ROOT = Path(os.path.relpath(sources.ROOT))
 TEMPLATES = ROOT / "templates"
-RAW = settings.data_folder(CONFIG, CONFIG_FILES[-1])
 # Of built-in types: Snakemake forgets parameters of any other, and sees no change of them.
 DECLARED = asdict(about_allocation(document))
 DISCLOSURE = CONFIG.disclosure.model_dump(mode="json") if CONFIG.disclosure else {}
@@ -41,7 +43,7 @@ ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2") + STYLESHEETS + FONTS + H
 SCOPES = {scopes.COMMON: []} | {report: each.rounds for report, each in CONFIG.reports.items()}
 CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
 CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
-SUMMARY = Summary(CONFIG.reports, CONFIG.allocation)
+SUMMARY = Summary(VOLUMES, CONFIG.allocation)
 
 if BUILDING:
     for changed in seals.discard_changed():
@@ -54,6 +56,7 @@ report: "../report/workflow.rst"
 
 wildcard_constraints:
     report="|".join(CONFIG.reports),
+    part=f"({'|'.join(sorted({re.escape(each.part) for each in VOLUMES.values()}))})",
     scope="|".join(SCOPES),
     payment=r"\d{4}-\d{2}",
 

@@ -10,7 +10,7 @@ WORKBOOKS = expand("build/workbooks/allocation-{payment}.xlsx", payment=ALLOCATE
 rule register_facts:
     input:
         facts=expand("build/values/{scope}.json", scope=SCOPES),
-        checked=expand("build/checked/{report}.json", report=CONFIG.reports),
+        checked=expand("build/checked/{volume}.json", volume=VOLUMES),
     output:
         registry="build/facts.json",
     log:
@@ -25,7 +25,7 @@ rule register_facts:
 
 rule write_manifest:
     input:
-        pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
+        pdfs=expand("build/pdf/{volume}.pdf", volume=VOLUMES),
         workbooks=WORKBOOKS,
         facts="build/facts.json",
         data=DATA,
@@ -47,7 +47,7 @@ rule write_manifest:
 
 rule publish_reports:
     input:
-        pdfs=expand("build/pdf/{report}.pdf", report=CONFIG.reports),
+        pdfs=expand("build/pdf/{volume}.pdf", volume=VOLUMES),
         workbooks=WORKBOOKS,
         manifest="build/manifest.json",
         raw="build/raw.sha256",

@@ -1,3 +1,6 @@
+# One job of each kind a volume: of a report that isn't split there is one, whose `part` is empty.
+
+
 rule render_html:
     input:
         records="build/records/{report}.json",
@@ -5,37 +8,39 @@ rule render_html:
         templates=template_files,
         drawings=drawn,
     output:
-        html="build/html/{report}.html",
+        html="build/html/{report}{part}.html",
     log:
-        "build/logs/render_html/{report}.log",
+        "build/logs/render_html/{report}{part}.log",
     # All before the first is typeset, so that the longest can be begun first.
     priority: 2
     params:
         report=lambda wildcards: CONFIG.reports[wildcards.report].model_dump(mode="json"),
         made_of=lambda wildcards: sources.made_of("render_html", template_files(wildcards)),
     message:
-        "Writing {wildcards.report}"
+        "Writing {wildcards.report}{wildcards.part}"
     script:
         "../scripts/render_html.py"
 
 
 rule render_pdf:
     input:
-        html="build/html/{report}.html",
+        html="build/html/{report}{part}.html",
         stylesheets=STYLESHEETS,
         fonts=FONTS,
         hyphenation=HYPHENATION,
     output:
-        pdf=report("build/pdf/{report}.pdf", category="Reports", caption="../report/report.rst"),
+        pdf=report(
+            "build/pdf/{report}{part}.pdf", category="Reports", caption="../report/report.rst"
+        ),
     log:
-        "build/logs/render_pdf/{report}.log",
+        "build/logs/render_pdf/{report}{part}.log",
     # The longest job of all.
     priority: 1
     params:
         made_of=sources.made_of("render_pdf", STYLESHEETS + FONTS + HYPHENATION),
         libraries=environment.libraries(),
     message:
-        "Typesetting {wildcards.report}"
+        "Typesetting {wildcards.report}{wildcards.part}"
     script:
         "../scripts/render_pdf.py"
 
@@ -43,37 +48,37 @@ rule render_pdf:
 # Asked for by name only: `snakemake build/preview/<report>/<chapter>.pdf`. See watch.py.
 rule preview_chapter:
     input:
-        html="build/html/{report}.html",
+        html="build/html/{report}{part}.html",
         stylesheets=STYLESHEETS,
         fonts=FONTS,
         hyphenation=HYPHENATION,
     output:
-        pdf="build/preview/{report}/{chapter}.pdf",
+        pdf="build/preview/{report}{part}/{chapter}.pdf",
     log:
-        "build/logs/preview_chapter/{report}/{chapter}.log",
+        "build/logs/preview_chapter/{report}{part}/{chapter}.log",
     params:
         made_of=sources.made_of("preview_chapter", STYLESHEETS + FONTS + HYPHENATION),
         libraries=environment.libraries(),
     message:
-        "Typesetting {wildcards.chapter} of {wildcards.report} alone"
+        "Typesetting {wildcards.chapter} of {wildcards.report}{wildcards.part} alone"
     script:
         "../scripts/preview_chapter.py"
 
 
 rule check_report:
     input:
-        html="build/html/{report}.html",
-        pdf="build/pdf/{report}.pdf",
+        html="build/html/{report}{part}.html",
+        pdf="build/pdf/{report}{part}.pdf",
         facts=[COMMON_FACTS, "build/values/{report}.json"],
         records="build/records/{report}.json",
         inks=COLOURS,
     output:
-        checked="build/checked/{report}.json",
+        checked="build/checked/{report}{part}.json",
     log:
-        "build/logs/check_report/{report}.log",
+        "build/logs/check_report/{report}{part}.log",
     params:
         made_of=sources.made_of("check_report", [COLOURS]),
     message:
-        "Checking that {wildcards.report} prints facts and nothing else"
+        "Checking that {wildcards.report}{wildcards.part} prints facts and nothing else"
     script:
         "../scripts/check_report.py"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 with stage(snakemake):
     facts = read_facts(*(Path(file).read_bytes() for file in snakemake.input.facts))
     checked = check_report(
-        snakemake.wildcards.report,
+        snakemake.wildcards.report + snakemake.wildcards.part,
         Path(snakemake.input.html).read_text(encoding="utf-8"),
         Path(snakemake.input.pdf),
         facts,

@@ -26,5 +26,6 @@ with stage(snakemake):
         facts,
         TEMPLATES,
         drawings.read(snakemake.input.drawings),
+        snakemake.wildcards.part,
     )
     Path(snakemake.output.html).write_text(html, encoding="utf-8")

@@ -1,0 +1,341 @@
+"""A report that is split by county: what its volumes hold, say of each other, and refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pypdf
+import pytest
+from conftest import ROOT, Build, evaluated, read_pages, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delrapport import contents, law, validate
+from delrapport.config import read_config
+from delrapport.facts import Fact
+from delrapport.ingest import ingest_records
+from delrapport.models import Chapter, County
+from delrapport.preview import one_chapter
+from delrapport.problems import RawDataError
+from delrapport.records import Records
+from delrapport.render_html import render_html
+from delrapport.volumes import Volume, by_county, planned, volumes_of, where
+
+MINI = ROOT / "tests/mini"
+COUNTIES = """  counties:
+    - {id: norr, code: "25", name: Norrlands län}
+    - {id: mitt, code: "12", name: Mittlands län}
+    - {id: syd, code: "08", name: Sydlands län}
+  municipalities:
+"""
+# Two municipalities in one county, one in another, none in the third.
+EDITS = (
+    ("data/programme.yaml", "  municipalities:\n", COUNTIES),
+    ("data/programme.yaml", '"2380"', '"2581"'),
+    ("config.yaml", "    foreword:", "    split_by: county\n    foreword:"),
+)
+REPORT = "delrapport-1"
+VOLUMES = {
+    REPORT: "Del 1: Huvudrapport",
+    f"{REPORT}.norr": "Del 2: Norrlands län",
+    f"{REPORT}.syd": "Del 3: Sydlands län",
+}
+
+
+def split(folder: Path) -> Build:
+    """The mini programme in a folder, its report split."""
+    build = Build(Path(shutil.copytree(MINI, folder)))
+    for edit in EDITS:
+        build.edit(*edit)
+    return build
+
+
+# --- What there is ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return split(tmp_path_factory.mktemp("split") / "mini").folder
+
+
+@pytest.fixture(scope="module")
+def records(folder: Path) -> Records:
+    return ingest_records(folder / "data")
+
+
+@pytest.fixture(scope="module")
+def facts(records: Records) -> dict[str, Fact]:
+    return evaluated(records)
+
+
+@pytest.fixture(scope="module")
+def rendered(folder: Path, records: Records, facts: dict[str, Fact]) -> dict[str, str]:
+    """Volume → HTML; the report as one under `whole`. Without figures, which a build draws."""
+    templates = ROOT / "templates"
+    wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
+    wanted = wanted.model_copy(update={"figures": []})
+    whole = wanted.model_copy(update={"split_by": None})
+    return {"whole": render_html(REPORT, whole, records, facts, templates, {})} | {
+        volume.name: render_html(REPORT, wanted, records, facts, templates, {}, volume.part)
+        for volume in volumes_of(REPORT, wanted, by_county(records.programme))
+    }
+
+
+def main_part(html: str) -> str:
+    return html[html.index("<main>") : html.index("</main>")]
+
+
+def headings(html: str) -> list[tuple[str, str]]:
+    return [(each.id, each.text) for each in contents.headings(main_part(html), 6, unlisted=True)]
+
+
+def test_all_that_the_report_holds_stands_in_exactly_one_volume(rendered):
+    assert rendered.keys() == {"whole", *VOLUMES}
+    in_volumes = [each for name in VOLUMES for each in headings(rendered[name])]
+    assert sorted(in_volumes) == sorted(headings(rendered["whole"]))
+    for tag in ("caption", "figcaption"):
+        listed = [each for name in VOLUMES for each in contents.captions(rendered[name], tag)]
+        whole = contents.captions(rendered["whole"], tag)
+        assert sorted(each.id for each in listed) == sorted(each.id for each in whole)
+    assert [id_ for id_, _ in headings(rendered[f"{REPORT}.norr"])] == ["ankeby", "bjorkvik"]
+    assert [id_ for id_, _ in headings(rendered[f"{REPORT}.syd"])] == ["aby"]
+    forewords = [name for name in VOLUMES if 'id="forord"' in rendered[name]]
+    assert forewords == [REPORT]
+
+
+@pytest.mark.parametrize("volume", VOLUMES)
+def test_a_volume_s_contents_list_its_own_headings_and_every_link_arrives(rendered, volume):
+    html = rendered[volume]
+    listed = html.partition('role="doc-toc"')[2].partition("</nav>")[0]
+    own = [(each.id, each.text) for each in contents.headings(main_part(html))]
+    assert re.findall(r'<a href="#([^"]*)"[^>]*>([^<]*)</a>', listed) == own
+    ids = re.findall(r'\bid="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]*)"', html)) <= set(ids)
+
+
+@pytest.mark.parametrize("volume", VOLUMES)
+def test_a_volume_keeps_the_law_and_says_its_name_and_its_mark(rendered, records, facts, volume):
+    html = rendered[volume]
+    names = {each.name: each.id for each in records.programme.municipalities}
+    assert law.check(html, facts, names, []) == []
+    assert f". {VOLUMES[volume]}</title>" in html
+    assert '<meta name="description" content="Innehåller syntetiska uppgifter">' in html
+    assert 'data-mark="Innehåller syntetiska uppgifter"' in html
+    lists = html.partition('<section class="list volumes"')[2].partition("</section>")[0]
+    assert re.findall(r'data-number="(\d)"', lists) == ["1", "2", "3"]
+    for municipality in records.programme.municipalities:
+        assert f">{municipality.name}</data>" in lists
+
+
+def test_a_report_that_is_not_split_says_nothing_of_volumes(rendered):
+    assert "data-number" not in rendered["whole"]
+    assert "Del 1" not in rendered["whole"]
+
+
+def test_a_chapter_of_a_volume_has_a_preview(rendered):
+    alone = one_chapter(rendered[f"{REPORT}.norr"], "bjorkvik")
+    assert re.findall(r'<h[23][^>]* id="([^"]*)"', alone) == ["bjorkvik"]
+    assert "Rapportens delar" not in alone
+
+
+# --- References ------------------------------------------------------------------------------
+
+
+def test_what_stands_in_another_volume_is_named_and_no_link_leads_there(
+    folder, records, facts, tmp_path
+):
+    templates = tmp_path / "templates"
+    (templates / "probe").mkdir(parents=True)
+    (templates / "shared").symlink_to(ROOT / "templates/shared")
+    text = "".join(
+        f'<p>{{{{ numbered("{word}", "{id_}") }}}}</p>'
+        for word, id_ in (("Tabell", "ankeby-tabell"), ("Figur", "x-1"), ("Tabell", "aby-tabell"))
+    )
+    probe = f'<section class="chapter"><h2 id="probe">P</h2>{text}</section>'
+    for name in ("main", "municipalities"):
+        (templates / f"probe/{name}.html.j2").write_text(probe, encoding="utf-8")
+    wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
+    wanted = wanted.model_copy(update={"figures": [], "template": "probe"})
+    html = render_html(REPORT, wanted, records, facts, templates, {}, ".norr")
+    said = re.findall(r"<p>(.*?)</p>", main_part(html))
+    assert said[0] == '<a class="numbered tabell" href="#ankeby-tabell">Tabell</a>'
+    assert re.sub(r"<data [^>]*>|</data>", "", said[1]) == (
+        'Figur i <span class="volume cited" data-number="1">Huvudrapport</span>'
+    )
+    assert re.sub(r"<data [^>]*>|</data>", "", said[2]) == (
+        'Tabell i <span class="volume cited" data-number="3">Sydlands län</span>'
+    )
+
+
+def test_the_longest_chapter_that_an_id_begins_with_says_where_it_stands():
+    main, of_county = Volume("r", municipalities=()), Volume("r", 2, "norr", ("a", "c"))
+    chapters = [
+        Chapter(id="a", title="A", municipality="a"),
+        Chapter(id="a-b", title="AB"),
+        Chapter(id="om-c", title="C", municipality="c"),
+    ]
+    for id_, volume in {
+        "a": of_county, "a-tabell": of_county, "a-b": main, "a-b-1": main, "ab": main,
+        "om-c-1": of_county, "bilaga-1": main,
+    }.items():  # fmt: skip
+        assert where(id_, [main, of_county], chapters) == volume, id_
+
+
+# --- Counties --------------------------------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from("123"), min_size=1, max_size=12))
+def test_every_municipality_is_in_the_volume_of_its_county_and_in_no_other(records, lie_in):
+    one, order = records.programme.municipalities[0], "312"
+    programme = records.programme.model_copy(
+        update={
+            "counties": [County(id=f"c{each}", code=f"2{each}", name="L") for each in order],
+            "municipalities": [
+                one.model_copy(update={"id": f"m{place}", "code": f"2{county}{place:02}"})
+                for place, county in enumerate(lie_in)
+            ],
+        }
+    )
+    assert list(by_county(programme).items()) == [
+        (f"c{each}", [f"m{place}" for place, county in enumerate(lie_in) if county == each])
+        for each in order
+        if each in lie_in
+    ]
+
+
+# --- What can't be split -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field", "wrong"),
+    [
+        pytest.param(
+            "data/programme.yaml", COUNTIES, "  municipalities:\n", "split_by",
+            "the municipalities lie in no county; declare `counties` in programme.yaml",
+            id="no counties",
+        ),
+        pytest.param(
+            "config.yaml", "split_by: county", "split_by: region", "split_by",
+            "is 'region'; allowed: county", id="another division",
+        ),
+        pytest.param(
+            "config.yaml", "template: delrapport-1", "template: delrapport-3", "split_by",
+            "'delrapport-3' sets no chapters of municipalities; a template with "
+            "municipalities.html.j2", id="another template",
+        ),
+    ],
+)  # fmt: skip
+def test_a_report_that_can_not_be_split_says_why_and_where(
+    tmp_path, monkeypatch, file, old, new, field, wrong
+):
+    build = split(tmp_path / "mini")
+    build.edit(file, old, new)
+    monkeypatch.chdir(build.folder)
+    config = Path("config.yaml")
+    lines = config.read_text("utf-8").splitlines()
+    line = next(place for place, text in enumerate(lines, start=1) if "split_by" in text)
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(config)
+    (problem,) = str(raised.value).splitlines()
+    assert problem.startswith(f"config.yaml:{line}:15: reports.{REPORT}.{field}: {wrong}")
+    # The workflow, which has to know the volumes before it begins, says the same.
+    with pytest.raises(RawDataError, match=re.escape(problem)):
+        wanted, document = read_config(config)
+        planned(wanted.reports, document, Path("data"))
+
+
+def test_a_municipality_in_no_declared_county_is_an_error_at_its_code(tmp_path, monkeypatch):
+    build = split(tmp_path / "mini")
+    build.edit("data/programme.yaml", '"0880"', '"0980"')
+    monkeypatch.chdir(build.folder)
+    with pytest.raises(RawDataError) as raised:
+        validate.validate(Path("config.yaml"))
+    assert "programme.municipalities[2].code: '0980' lies in no county" in str(raised.value)
+
+
+def test_the_programme_is_read_only_for_a_report_that_is_split(tmp_path):
+    wanted, document = read_config(MINI / "config.yaml")
+    assert planned(wanted.reports, document, tmp_path) == {REPORT: Volume(REPORT)}
+
+
+# --- Built -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    return split(tmp_path_factory.mktemp("built") / "mini").built()
+
+
+def titles(outline: object) -> list[str]:
+    if isinstance(outline, list):
+        return [title for part in outline for title in titles(part)]
+    assert isinstance(outline, pypdf.generic.Destination)
+    return [str(outline.title)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("volume", VOLUMES)
+def test_a_printed_volume_begins_with_its_name_and_ends_with_its_last_words(built, volume):
+    html = (built.folder / f"build/html/{volume}.html").read_text("utf-8")
+    file = built.folder / f"reports/{volume}.pdf"
+    pages, reader = read_pages(file), pypdf.PdfReader(file)
+    assert VOLUMES[volume] in pages[0].text
+    assert reader.metadata is not None
+    assert str(reader.metadata.title).endswith(f". {VOLUMES[volume]}")
+    assert reader.metadata.subject == "Innehåller syntetiska uppgifter"
+    assert b"pdfaid:part" in reader.xmp_metadata.stream.get_data()
+    assert all("Innehåller syntetiska uppgifter" in page.text for page in pages if page.text)
+    # The last words of the text stand on the last page before the back cover.
+    last = words(re.sub(r"<[^>]*>", "", main_part(html)).split()[-1])
+    assert last in [page for page in pages[:-1] if page.text][-1].text
+    assert "Storgatan 1" in pages[-1].text
+    # Each heading that the contents list stands on the page that they say.
+    listed = {
+        match[1]: int(match[2])
+        for page in pages
+        for line in page.lines
+        if (match := re.fullmatch(r"(.+?) ?[. ]{3,}(\d+)", line))
+    }
+    for heading in contents.headings(main_part(html)):
+        (title,) = [title for title in listed if title.endswith(heading.text)]
+        assert title in pages[listed[title] - 1].lines
+    bookmarked = contents.headings(html, 4, unlisted=True)
+    assert [title.rpartition(": ")[2] for title in titles(reader.outline)] == [
+        each.text for each in bookmarked
+    ]
+
+
+@pytest.mark.slow
+def test_volumes_are_published_registered_and_named_in_the_manifest(built):
+    pdfs = {f"{volume}.pdf" for volume in VOLUMES}
+    assert {file.name for file in (built.folder / "reports").glob("*.pdf")} == pdfs
+    manifest = json.loads((built.folder / "build/manifest.json").read_text("utf-8"))
+    assert pdfs <= manifest["made"].keys()
+    facts = json.loads((built.folder / "build/facts.json").read_text("utf-8"))
+    paid = next(fact for fact in facts if fact["id"] == "payment.2020-06.aby.astrand")
+    assert f"{REPORT}.syd" in {place["report"] for place in paid["printed"]}
+
+
+@pytest.mark.slow
+def test_an_edit_changes_the_volumes_that_it_concerns_and_a_mistake_none(built, tmp_path):
+    mine = built.copied(tmp_path / "mine")
+    before = mine.products()
+    mine.edit("data/chapters/delrapport-1/aby.yaml", "Kommunen fick", "Orten fick")
+    said = mine.snakemake()
+    assert said.returncode == 0, said.stdout
+    after = mine.products()
+    changed = {name for name in before if before[name] != after[name] and name.endswith("pdf")}
+    assert changed == {f"{REPORT}.syd.pdf"}
+    mine.edit("data/chapters/delrapport-1/aby.yaml", "Orten fick", "Åby liknar Ankeby och fick")
+    said = mine.snakemake()
+    assert said.returncode != 0
+    assert "stand in one sentence outside a fact" in said.stdout
+    assert {name: mine.products()[name] for name in pdfs_of(after)} == pdfs_of(after)
+
+
+def pdfs_of(products: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: content for name, content in products.items() if name.endswith(".pdf")}
