@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delrapport.disclosure_audit import intervals, told
-from delrapport.disclosure_cells import Table, web_of
+from delrapport.disclosure_cells import Table, table_of, table_of_moves, web_of
 from delrapport.disclosure_earlier import printed_before
 from delrapport.disclosure_hide import choose
 from delrapport.disclosure_rule import Disclosure, Dominance
 from delrapport.disclosure_web import Cell, Web
-from delrapport.statistics import COUNTRY, Place
+from delrapport.disclosure_without import KINDS
+from delrapport.statistics import COUNTRY, MovesFile, Place, VariableFile
 
 RULE = Disclosure(
     minimum_count=5,
@@ -149,6 +151,76 @@ def test_a_share_printed_before_narrows_the_count_to_its_decimal(
     count = ("counted in s0", *district("a"), 2020)
     assert intervals(found, {cell(district("a"))}, [count])[count] == pytest.approx((low, high))
     assert cell(district("a"), "s1") in choose(found, 5, "few").hidden
+
+
+def kronor(counts: Counts) -> Table:
+    """A series whose count is no part of its base, as it is made of a file."""
+    places = {place: [{"year": 2020, "count": n, "base": b}] for place, (n, b) in counts.items()}
+    lists = {
+        plural: [{kind: id_, "values": each} for (k, id_), each in places.items() if k == kind]
+        for plural, kind in KINDS.items()
+    }
+    words = dict.fromkeys(("name", "short", "definition"), "det som räknas")
+    unit = {"name": "kronor", "change": "kronor", "per": 1, "decimals": 0, "noun": "summan"}
+    about = {
+        "id": "s0", **words, "unit": unit | {"counts_part": False}, "counted": "kronor",
+        "population": "people", "better": "neither", "theme": "work", **lists,
+    }  # fmt: skip
+    source = {"title": "Påhittat", "publisher": "t", "date": "2020", "licence": "CC0-1.0"}
+    file = {"source": source | {"status": "synthetic"}, "variable": about}
+    return table_of(VariableFile.model_validate(file))
+
+
+def test_kronor_are_as_uncertain_as_so_many_persons_have_of_them() -> None:
+    counts = {
+        district("a"): (10, 7),
+        district("b"): (30, 30),
+        district("c"): (370_000, 43),
+        TOWN: (370_040, 80),
+    }
+    found = web_of([kronor(counts)], ABOVE, RULE)
+    choice = choose(found, 5, "few")
+    assert found.worth == {"kronor": 4625}
+    assert cell(district("c")) in choice.hidden, "the others are told to 40 kronor together"
+
+
+def test_what_is_moved_within_a_town_is_at_least_what_is_within_its_districts() -> None:
+    def moved(population: int, came: int, left: int, within: int) -> dict[str, int]:
+        own = {"population": population, "moved_in": came, "moved_out": left}
+        return {"year": 2020, **own, "moved_within": within}
+
+    numbers = {"a": moved(900, 40, 40, 2), "b": moved(900, 40, 40, 30)}
+    source = {"title": "Påhittat", "publisher": "t", "date": "2020", "licence": "CC0-1.0"}
+    file = MovesFile.model_validate(
+        {
+            "source": source | {"status": "synthetic"},
+            "definition": "Flyttningar.",
+            "theme": "moves",
+            "districts": [{"district": id_, "values": [each]} for id_, each in numbers.items()],
+            "municipalities": [{"municipality": "town", "values": [moved(9000, 500, 500, 33)]}],
+        }
+    )
+    found = web_of([table_of_moves(file)], ABOVE, RULE)
+    hidden = {("moves", *district("a"), 2020)}
+    within = ("moves: within", *district("a"), 2020)
+    assert intervals(found, hidden, [within])[within] == pytest.approx((0, 3))
+    assert choose(found, 5, "few").hidden > hidden
+
+
+def test_a_sum_that_a_source_has_changed_a_little_still_tells_its_parts() -> None:
+    counts = WHOLE | {TOWN: (52, 330)}
+    assert choose(web(counts), 5, "few").hidden > {cell(district("a"))}
+
+
+def test_two_series_that_differ_in_one_number_tell_of_each_other_all_the_same() -> None:
+    small = {district("a"): (3, 8), district("b"): (20, 110), TOWN: (23, 118)}
+    other = {district("b"): (50, 110), district("c"): (40, 91), TOWN: (90, 209)}
+    one, two = table(small, "s0"), table(other, "s1", "people [s1]")
+    alike = web_of([one, replace(two, alike={"people [s1]": "people"})], ABOVE, RULE)
+    hidden = choose(web_of([one, two], ABOVE, RULE), 5, "few").hidden
+    base = ("people", *district("a"), 2020)
+    assert intervals(alike, hidden, [base])[base] == pytest.approx((8, 8))
+    assert base not in told(alike, choose(alike, 5, "few").hidden, 5)
 
 
 # --- Laws ------------------------------------------------------------------------------------

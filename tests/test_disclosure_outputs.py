@@ -114,7 +114,7 @@ def test_a_ledger_tells_what_it_may_and_no_sum_that_gives_the_rest_away(programm
     rule = read_config(programme.folder / "config.yaml")[0].disclosure
     _, records = validate.validate(programme.folder / "config.yaml")
     assert rule
-    hidden = [each["cell"] for each in disclosure.decide(records, rule)["hidden"]]
+    hidden = frozenset(each["cell"] for each in disclosure.decide(records, rule)["hidden"])
     known = records.model_copy(update={"suppressed": hidden})
     closed = disclosure_inputs.closed(known, "2020-06")
     tables = disclosure_inputs.shown(ledger.tables(share_out(known, "2020-06")), closed)

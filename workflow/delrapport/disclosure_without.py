@@ -23,7 +23,7 @@ KINDS = {"districts": "district", "municipalities": "municipality", "counties": 
 def without(records: Records, log: Mapping[str, Any]) -> Records:
     """The records without what the log says is hidden: neither as values nor as raw facts."""
     hidden, gone = {entry["cell"] for entry in log["hidden"]}, set[str]()
-    emptied: dict[str, Any] = {"suppressed": sorted(hidden)}
+    emptied: dict[str, Any] = {"suppressed": frozenset(hidden)}
     for name, kind in (("indicators", "indicator"), ("variables", "variable")):
         emptied[name] = []
         for file in getattr(records, name):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_serializer
 
 from delrapport import withheld
 from delrapport.activities import ActivitiesFile
@@ -66,7 +66,7 @@ class Records(BaseModel):
     activities: list[ActivitiesFile] = []
     allocations: dict[str, Parameters] = {}
     """Payment id → how it is shared out, as the configuration declares it."""
-    suppressed: list[str] = []
+    suppressed: frozenset[str] = frozenset()
     """What tables may not tell, as `series.kind.place.year`; it has no numbers here either."""
     fields: dict[str, int | str] = {}
     """Every single value of the raw files but the chapters' texts, by key (`key_of`)."""
@@ -108,6 +108,11 @@ class Records(BaseModel):
     def status_of(self, record: RawFile) -> Status:
         """What the source of a raw file calls itself."""
         return self.file_statuses[self.file_of(f"{key_of(record)}.source")]
+
+    @field_serializer("suppressed")
+    def _in_order(self, suppressed: Collection[str]) -> list[str]:
+        """The same bytes every time."""
+        return sorted(suppressed)
 
     def hides(self, series: str, kind: str, place: str, year: int) -> bool:
         """Whether the rule of disclosure hides what a series tells of a place and year."""

@@ -22,5 +22,6 @@ with stage(snakemake):
     log = disclosure.decide(records, Disclosure.model_validate(snakemake.params.rule))
     Path(snakemake.output.log).write_text(disclosure.written(log), encoding="utf-8")
     # With all numbers, for the allocation, and which of them it may not tell.
-    known = records.model_copy(update={"suppressed": [each["cell"] for each in log["hidden"]]})
+    hidden = frozenset(each["cell"] for each in log["hidden"])
+    known = records.model_copy(update={"suppressed": hidden})
     Path(snakemake.output.records).write_text(known.model_dump_json(), encoding="utf-8")
