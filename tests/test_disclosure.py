@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
+from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from delrapport import disclosure_attack, disclosure_hide
 from delrapport.disclosure_audit import intervals, told
 from delrapport.disclosure_cells import Table, table_of, table_of_moves, web_of
 from delrapport.disclosure_earlier import printed_before
@@ -276,6 +279,63 @@ def test_no_cell_is_hidden_for_nothing(counts: Counts) -> None:
     for each in choice.hidden - found.primary.keys():
         less = told(found, choice.hidden - {each}, 5)
         assert {*less} - {*choice.narrow}, f"{each} need not be hidden"
+
+
+@settings(max_examples=60, deadline=None)
+@given(hierarchies("abx"))
+def test_nothing_cheaper_would_do(counts: Counts) -> None:
+    """By trying everything."""
+    found = web(counts)
+    choice = choose(found, 5, "few")
+    others = sorted(found.printed.keys() - found.primary.keys())
+    for number in range(len(choice.hidden - found.primary.keys())):
+        for more in combinations(others, number):
+            tried = found.primary.keys() | {*more}
+            told_ = told(found, tried, 5)
+            less = [q for q, width in told_.items() if width < choice.narrow.get(q, 5) - 1e-6]
+            assert less, f"{more} would have done"
+
+
+def national(number: int, seed: int) -> tuple[Counts, dict[Place, list[Place]]]:
+    """Municipalities that are the whole country, most with next to nobody outside districts.
+
+    The first has so few that it is hidden as well.
+    """
+    random = Random(seed)
+    counts: Counts = {COUNTRY: (0, 0)}
+    above: dict[Place, list[Place]] = {}
+    for n in range(number):
+        whole: Place = ("municipality", f"m{n:03}")
+        beside = random.choice((0, 1, 2, 3, 5, 9) * 2 + (5000,) * 5) if n else 0
+        parts = [(("district", f"m{n:03}-{d}"), random.randint(200, 3000)) for d in range(3)]
+        own = {
+            place: (random.randint(20, base // 2) if n else int(place[1].endswith("0")), base)
+            for place, base in parts
+        }
+        above |= {whole: [COUNTRY], **{place: [whole, COUNTRY] for place in own}}
+        count, base = (sum(each[part] for each in own.values()) for part in (0, 1))
+        counts |= own | {whole: (count + random.randint(0, beside), base + beside)}
+        counts[COUNTRY] = tuple(map(sum, zip(counts[COUNTRY], counts[whole], strict=True)))
+    return counts, above
+
+
+@pytest.mark.parametrize("prefer", ["few", "small"])
+def test_many_municipalities_that_sum_to_a_country_are_few_choices(
+    prefer: Literal["few", "small"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each may have to be hidden for the first one's sake, and then others for its own."""
+    counts, above = national(100, seed=0)
+    found = web_of([table(counts, "s0")], above, RULE)
+    solved = []
+    monkeypatch.setattr(
+        disclosure_hide, "solver", lambda: solved.append(1) or disclosure_attack.solver()
+    )
+    choice = choose(found, 5, prefer)
+    assert cell(("municipality", "m000")) in found.primary
+    assert len(found.sensitive) > 150
+    assert len(solved) <= 5
+    assert not choice.narrow
+    assert not told(found, choice.hidden, 5)
 
 
 def test_years_and_places_that_share_nothing_are_solved_apart() -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pypdf
 import pytest
@@ -131,6 +132,37 @@ def test_a_ledger_tells_what_it_may_and_no_sum_that_gives_the_rest_away(programm
     assert cell("amounts", "exact", "ankeborg") == "suppressed"
     assert isinstance(cell("amounts", "rounded", "astrand"), int)
     assert "indicators" not in disclosure_inputs.proven({"pot": 1, "indicators": {}}, closed)
+
+
+def decided(build: Build) -> dict[str, Any]:
+    """The log of what a programme's rule hides."""
+    config, records = validate.validate(build.folder / "config.yaml")
+    assert config.disclosure
+    return disclosure.decide(records, config.disclosure)
+
+
+def test_a_scenario_tells_of_what_it_alone_counts(programme: Build) -> None:
+    """So this is closed or declared public with the rest."""
+    programme.edit("config.yaml", "value: {lasning: 1, franvaro: 1}", "value: {lasning: 1}")
+    _, records = validate.validate(programme.folder / "config.yaml")
+    told = {indicator for _, indicator, _ in disclosure_inputs.compared(records, "2020-06")}
+    assert told == {"lasning", "franvaro"}
+
+
+def test_reception_is_hidden_where_a_single_year_tells_of_few(programme: Build) -> None:
+    plant(programme).edit("config.yaml", "publish_inputs: true", "publish_inputs: false")
+    year = "{year: 2018, received: 15, population: 198}"
+    programme.edit(RECEPTION, year, year.replace("15", "2"))
+    hidden = {each["cell"]: each for each in decided(programme)["hidden"]}
+    assert hidden["reception.district.ankeborg"]["why"] == "small count"
+    assert "reception.district.marden" not in hidden
+
+
+def test_a_population_that_reception_is_divided_by_is_known(programme: Build) -> None:
+    plant(programme).edit(VARIABLE, "count: 2, base: 98765", "count: 2, base: 15")
+    programme.edit(RECEPTION, "received: 15, population: 198", "received: 15, population: 15")
+    why = [each["why"] for each in decided(programme)["narrow"]]
+    assert "printed beside refugee reception" in why
 
 
 def test_a_wrong_rule_is_named_with_its_line(programme: Build) -> None:

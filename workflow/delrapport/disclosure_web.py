@@ -100,9 +100,10 @@ def joined(links: Iterable[Iterable[Item]], items: Iterable[Item]) -> list[list[
         return place
 
     for link in links:
-        ends = [first(order[item]) for item in link if item in order]
+        ends = {first(order[item]) for item in link if item in order}
+        least = min(ends, default=0)
         for end in ends:
-            leader[end] = min(ends)
+            leader[end] = least
     groups: dict[int, list[Item]] = {}
     for item, place in order.items():
         groups.setdefault(first(place), []).append(item)
