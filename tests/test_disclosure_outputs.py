@@ -82,6 +82,14 @@ def shown(build: Build) -> tuple[Records, dict[str, Fact]]:
     return records, evaluated(records)
 
 
+def decided(build: Build) -> dict[str, Any]:
+    """The log of what a programme's rule hides."""
+    rule = read_config(build.folder / "config.yaml")[0].disclosure
+    _, records = validate.validate(build.folder / "config.yaml")
+    assert rule
+    return disclosure.decide(records, rule)
+
+
 def test_hidden_numbers_are_in_no_record_table_or_fact(programme: Build) -> None:
     records, facts = shown(plant(programme))
     texts = [table(records) for table in ingest.TABLES.values()]
@@ -113,10 +121,8 @@ def test_the_sign_is_explained_under_its_table() -> None:
 
 def test_a_ledger_tells_what_it_may_and_no_sum_that_gives_the_rest_away(programme: Build) -> None:
     plant(programme).edit("config.yaml", "publish_inputs: true", "publish_inputs: false")
-    rule = read_config(programme.folder / "config.yaml")[0].disclosure
     _, records = validate.validate(programme.folder / "config.yaml")
-    assert rule
-    hidden = frozenset(each["cell"] for each in disclosure.decide(records, rule)["hidden"])
+    hidden = frozenset(each["cell"] for each in decided(programme)["hidden"])
     known = records.model_copy(update={"suppressed": hidden})
     closed = disclosure_inputs.closed(known, "2020-06")
     tables = disclosure_inputs.shown(ledger.tables(share_out(known, "2020-06")), closed)
@@ -134,25 +140,21 @@ def test_a_ledger_tells_what_it_may_and_no_sum_that_gives_the_rest_away(programm
     assert "indicators" not in disclosure_inputs.proven({"pot": 1, "indicators": {}}, closed)
 
 
-def decided(build: Build) -> dict[str, Any]:
-    """The log of what a programme's rule hides."""
-    config, records = validate.validate(build.folder / "config.yaml")
-    assert config.disclosure
-    return disclosure.decide(records, config.disclosure)
-
-
 def test_a_scenario_tells_of_what_it_alone_counts(programme: Build) -> None:
     """So this is closed or declared public with the rest."""
-    programme.edit("config.yaml", "value: {lasning: 1, franvaro: 1}", "value: {lasning: 1}")
     _, records = validate.validate(programme.folder / "config.yaml")
+    declared = records.allocations["2020-06"]
+    weights = declared.weights.model_copy(update={"value": {"lasning": 1}})
+    alone = {"2020-06": declared.model_copy(update={"weights": weights})}
+    records = records.model_copy(update={"allocations": alone})
     told = {indicator for _, indicator, _ in disclosure_inputs.compared(records, "2020-06")}
     assert told == {"lasning", "franvaro"}
 
 
 def test_reception_is_hidden_where_a_single_year_tells_of_few(programme: Build) -> None:
     plant(programme).edit("config.yaml", "publish_inputs: true", "publish_inputs: false")
-    year = "{year: 2018, received: 15, population: 198}"
-    programme.edit(RECEPTION, year, year.replace("15", "2"))
+    programme.edit(RECEPTION, "received: 15, population: 198", "received: 2, population: 198")
+    programme.edit(RECEPTION, "received: 25, population: 200", "received: 38, population: 200")
     hidden = {each["cell"]: each for each in decided(programme)["hidden"]}
     assert hidden["reception.district.ankeborg"]["why"] == "small count"
     assert "reception.district.marden" not in hidden
