@@ -5,7 +5,8 @@ Suppression Problem on Tabular Data with Linear Constraints", Management Science
 sliding protection levels of their section 2; see also A. Hundepool and others, "Handbook on
 Statistical Disclosure Control", second edition (ESSnet). Cells that cost least are
 hidden; an attacker's linear programmes find what still can be told, and why; each such reason is a
-cut by which the choice is made anew, until there is nothing to tell.
+cut by which the choice is made anew, until there is nothing to tell. What single relations tell of
+the numbers that a cut speaks of are rows of the choice too: see disclosure_rooms.py.
 """
 
 from __future__ import annotations
