@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
+from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from delrapport import disclosure_attack, disclosure_hide
 from delrapport.disclosure_audit import intervals, told
-from delrapport.disclosure_cells import Table, web_of
+from delrapport.disclosure_cells import Table, table_of, table_of_moves, web_of
 from delrapport.disclosure_earlier import printed_before
 from delrapport.disclosure_hide import choose
 from delrapport.disclosure_rule import Disclosure, Dominance
 from delrapport.disclosure_web import Cell, Web
-from delrapport.statistics import COUNTRY, Place
+from delrapport.disclosure_without import KINDS
+from delrapport.statistics import COUNTRY, MovesFile, Place, VariableFile
 
 RULE = Disclosure(
     minimum_count=5,
@@ -151,6 +156,76 @@ def test_a_share_printed_before_narrows_the_count_to_its_decimal(
     assert cell(district("a"), "s1") in choose(found, 5, "few").hidden
 
 
+def kronor(counts: Counts) -> Table:
+    """A series whose count is no part of its base, as it is made of a file."""
+    places = {place: [{"year": 2020, "count": n, "base": b}] for place, (n, b) in counts.items()}
+    lists = {
+        plural: [{kind: id_, "values": each} for (k, id_), each in places.items() if k == kind]
+        for plural, kind in KINDS.items()
+    }
+    words = dict.fromkeys(("name", "short", "definition"), "det som räknas")
+    unit = {"name": "kronor", "change": "kronor", "per": 1, "decimals": 0, "noun": "summan"}
+    about = {
+        "id": "s0", **words, "unit": unit | {"counts_part": False}, "counted": "kronor",
+        "population": "people", "better": "neither", "theme": "work", **lists,
+    }  # fmt: skip
+    source = {"title": "Påhittat", "publisher": "t", "date": "2020", "licence": "CC0-1.0"}
+    file = {"source": source | {"status": "synthetic"}, "variable": about}
+    return table_of(VariableFile.model_validate(file))
+
+
+def test_kronor_are_as_uncertain_as_so_many_persons_have_of_them() -> None:
+    counts = {
+        district("a"): (10, 7),
+        district("b"): (30, 30),
+        district("c"): (370_000, 43),
+        TOWN: (370_040, 80),
+    }
+    found = web_of([kronor(counts)], ABOVE, RULE)
+    choice = choose(found, 5, "few")
+    assert found.worth == {"kronor": 4625}
+    assert cell(district("c")) in choice.hidden, "the others are told to 40 kronor together"
+
+
+def test_what_is_moved_within_a_town_is_at_least_what_is_within_its_districts() -> None:
+    def moved(population: int, came: int, left: int, within: int) -> dict[str, int]:
+        own = {"population": population, "moved_in": came, "moved_out": left}
+        return {"year": 2020, **own, "moved_within": within}
+
+    numbers = {"a": moved(900, 40, 40, 2), "b": moved(900, 40, 40, 30)}
+    source = {"title": "Påhittat", "publisher": "t", "date": "2020", "licence": "CC0-1.0"}
+    file = MovesFile.model_validate(
+        {
+            "source": source | {"status": "synthetic"},
+            "definition": "Flyttningar.",
+            "theme": "moves",
+            "districts": [{"district": id_, "values": [each]} for id_, each in numbers.items()],
+            "municipalities": [{"municipality": "town", "values": [moved(9000, 500, 500, 33)]}],
+        }
+    )
+    found = web_of([table_of_moves(file)], ABOVE, RULE)
+    hidden = {("moves", *district("a"), 2020)}
+    within = ("moves: within", *district("a"), 2020)
+    assert intervals(found, hidden, [within])[within] == pytest.approx((0, 3))
+    assert choose(found, 5, "few").hidden > hidden
+
+
+def test_a_sum_that_a_source_has_changed_a_little_still_tells_its_parts() -> None:
+    counts = WHOLE | {TOWN: (52, 330)}
+    assert choose(web(counts), 5, "few").hidden > {cell(district("a"))}
+
+
+def test_two_series_that_differ_in_one_number_tell_of_each_other_all_the_same() -> None:
+    small = {district("a"): (3, 8), district("b"): (20, 110), TOWN: (23, 118)}
+    other = {district("b"): (50, 110), district("c"): (40, 91), TOWN: (90, 209)}
+    one, two = table(small, "s0"), table(other, "s1", "people [s1]")
+    alike = web_of([one, replace(two, alike={"people [s1]": "people"})], ABOVE, RULE)
+    hidden = choose(web_of([one, two], ABOVE, RULE), 5, "few").hidden
+    base = ("people", *district("a"), 2020)
+    assert intervals(alike, hidden, [base])[base] == pytest.approx((8, 8))
+    assert base not in told(alike, choose(alike, 5, "few").hidden, 5)
+
+
 # --- Laws ------------------------------------------------------------------------------------
 
 people = st.integers(0, 30)
@@ -204,6 +279,63 @@ def test_no_cell_is_hidden_for_nothing(counts: Counts) -> None:
     for each in choice.hidden - found.primary.keys():
         less = told(found, choice.hidden - {each}, 5)
         assert {*less} - {*choice.narrow}, f"{each} need not be hidden"
+
+
+@settings(max_examples=60, deadline=None)
+@given(hierarchies("abx"))
+def test_nothing_cheaper_would_do(counts: Counts) -> None:
+    """By trying everything."""
+    found = web(counts)
+    choice = choose(found, 5, "few")
+    others = sorted(found.printed.keys() - found.primary.keys())
+    for number in range(len(choice.hidden - found.primary.keys())):
+        for more in combinations(others, number):
+            tried = found.primary.keys() | {*more}
+            told_ = told(found, tried, 5)
+            less = [q for q, width in told_.items() if width < choice.narrow.get(q, 5) - 1e-6]
+            assert less, f"{more} would have done"
+
+
+def national(number: int, seed: int) -> tuple[Counts, dict[Place, list[Place]]]:
+    """Municipalities that are the whole country, most with next to nobody outside districts.
+
+    The first has so few that it is hidden as well.
+    """
+    random = Random(seed)
+    counts: Counts = {COUNTRY: (0, 0)}
+    above: dict[Place, list[Place]] = {}
+    for n in range(number):
+        whole: Place = ("municipality", f"m{n:03}")
+        beside = random.choice((0, 1, 2, 3, 5, 9) * 2 + (5000,) * 5) if n else 0
+        parts = [(("district", f"m{n:03}-{d}"), random.randint(200, 3000)) for d in range(3)]
+        own = {
+            place: (random.randint(20, base // 2) if n else int(place[1].endswith("0")), base)
+            for place, base in parts
+        }
+        above |= {whole: [COUNTRY], **{place: [whole, COUNTRY] for place in own}}
+        count, base = (sum(each[part] for each in own.values()) for part in (0, 1))
+        counts |= own | {whole: (count + random.randint(0, beside), base + beside)}
+        counts[COUNTRY] = tuple(map(sum, zip(counts[COUNTRY], counts[whole], strict=True)))
+    return counts, above
+
+
+@pytest.mark.parametrize("prefer", ["few", "small"])
+def test_many_municipalities_that_sum_to_a_country_are_few_choices(
+    prefer: Literal["few", "small"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each may have to be hidden for the first one's sake, and then others for its own."""
+    counts, above = national(100, seed=0)
+    found = web_of([table(counts, "s0")], above, RULE)
+    solved = []
+    monkeypatch.setattr(
+        disclosure_hide, "solver", lambda: solved.append(1) or disclosure_attack.solver()
+    )
+    choice = choose(found, 5, prefer)
+    assert cell(("municipality", "m000")) in found.primary
+    assert len(found.sensitive) > 150
+    assert len(solved) <= 5
+    assert not choice.narrow
+    assert not told(found, choice.hidden, 5)
 
 
 def test_years_and_places_that_share_nothing_are_solved_apart() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -40,6 +41,7 @@ disclosure:
   source: Testet
 """
 VARIABLE, MOVES = "data/variables/foretag.yaml", "data/moves.yaml"
+RECEPTION = "data/refugee_reception.yaml"
 # Counts that can't stand anywhere by chance, in places that the rule hides.
 PLANTED = ("98765", "87654", "76543")
 SPACES = r"[\s.,]?"
@@ -80,6 +82,14 @@ def shown(build: Build) -> tuple[Records, dict[str, Fact]]:
     return records, evaluated(records)
 
 
+def decided(build: Build) -> dict[str, Any]:
+    """The log of what a programme's rule hides."""
+    rule = read_config(build.folder / "config.yaml")[0].disclosure
+    _, records = validate.validate(build.folder / "config.yaml")
+    assert rule
+    return disclosure.decide(records, rule)
+
+
 def test_hidden_numbers_are_in_no_record_table_or_fact(programme: Build) -> None:
     records, facts = shown(plant(programme))
     texts = [table(records) for table in ingest.TABLES.values()]
@@ -111,10 +121,8 @@ def test_the_sign_is_explained_under_its_table() -> None:
 
 def test_a_ledger_tells_what_it_may_and_no_sum_that_gives_the_rest_away(programme: Build) -> None:
     plant(programme).edit("config.yaml", "publish_inputs: true", "publish_inputs: false")
-    rule = read_config(programme.folder / "config.yaml")[0].disclosure
     _, records = validate.validate(programme.folder / "config.yaml")
-    assert rule
-    hidden = [each["cell"] for each in disclosure.decide(records, rule)["hidden"]]
+    hidden = frozenset(each["cell"] for each in decided(programme)["hidden"])
     known = records.model_copy(update={"suppressed": hidden})
     closed = disclosure_inputs.closed(known, "2020-06")
     tables = disclosure_inputs.shown(ledger.tables(share_out(known, "2020-06")), closed)
@@ -132,6 +140,33 @@ def test_a_ledger_tells_what_it_may_and_no_sum_that_gives_the_rest_away(programm
     assert "indicators" not in disclosure_inputs.proven({"pot": 1, "indicators": {}}, closed)
 
 
+def test_a_scenario_tells_of_what_it_alone_counts(programme: Build) -> None:
+    """So this is closed or declared public with the rest."""
+    _, records = validate.validate(programme.folder / "config.yaml")
+    declared = records.allocations["2020-06"]
+    weights = declared.weights.model_copy(update={"value": {"lasning": 1}})
+    alone = {"2020-06": declared.model_copy(update={"weights": weights})}
+    records = records.model_copy(update={"allocations": alone})
+    told = {indicator for _, indicator, _ in disclosure_inputs.compared(records, "2020-06")}
+    assert told == {"lasning", "franvaro"}
+
+
+def test_reception_is_hidden_where_a_single_year_tells_of_few(programme: Build) -> None:
+    plant(programme).edit("config.yaml", "publish_inputs: true", "publish_inputs: false")
+    programme.edit(RECEPTION, "received: 15, population: 198", "received: 2, population: 198")
+    programme.edit(RECEPTION, "received: 25, population: 200", "received: 38, population: 200")
+    hidden = {each["cell"]: each for each in decided(programme)["hidden"]}
+    assert hidden["reception.district.ankeborg"]["why"] == "small count"
+    assert "reception.district.marden" not in hidden
+
+
+def test_a_population_that_reception_is_divided_by_is_known(programme: Build) -> None:
+    plant(programme).edit(VARIABLE, "count: 2, base: 98765", "count: 2, base: 15")
+    programme.edit(RECEPTION, "received: 15, population: 198", "received: 15, population: 15")
+    why = [each["why"] for each in decided(programme)["narrow"]]
+    assert "printed beside refugee reception" in why
+
+
 def test_a_wrong_rule_is_named_with_its_line(programme: Build) -> None:
     plant(programme).edit("config.yaml", "zeros: shown", "zeros: maybe")
     with pytest.raises(RawDataError) as raised:
@@ -146,11 +181,15 @@ def withhold(build: Build) -> Build:
     counted = "astrand\n      values:\n        - {year: 2018, "
     instead = f"{counted}count: {COUNTED[0]}, base: {COUNTED[1]}}}"
     build.edit("data/indicators/franvaro.yaml", counted + "count: 8, base: 40}", instead)
+    # Nothing is computed from the population of this year.
+    build.edit(
+        RECEPTION, "received: 15, population: 198", f"received: 15, population: {COUNTED[2]}"
+    )
     return build
 
 
-# The same share as before, so that the amounts are what they were.
-COUNTED = ("13579", "67895")
+# The same share as before, so that the amounts are what they were; and a population.
+COUNTED = ("13579", "67895", "24683")
 
 
 @pytest.mark.slow
@@ -159,12 +198,23 @@ def test_hidden_numbers_are_in_nothing_that_is_built(
     mini: Build, prepare: Callable[[Build], Build]
 ) -> None:
     built = prepare(mini).built()
+    run = built.snakemake("--report", "build/report.zip")
+    assert run.returncode == 0, run.stdout
+    (built.folder / "build/said.log").write_text(run.stdout, encoding="utf-8")
     numbers = PLANTED if prepare is plant else (*PLANTED, *COUNTED)
     pattern = "|".join(f"{number[:2]}{SPACES}{number[2:]}" for number in numbers)
     # A digest may have the same digits by chance, among others.
     alone = re.compile(rf"(?<![0-9a-f])({pattern})(?![0-9a-f])")
-    found = [name for name, text in texts_of(built.folder) if alone.search(text)]
-    assert {*found} == MAY
+    files = [file for file in built.folder.rglob("*") if file.is_file()]
+    texts = {
+        file: list(texts_in(file.read_bytes()))
+        for file in files
+        if "data" not in file.relative_to(built.folder).parts
+    }
+    found = {file for file, said in texts.items() if any(map(alone.search, said))}
+    assert {file.relative_to(built.folder).as_posix() for file in found} == MAY
+    # What may leave is in the summary, so that the search reads what it packs.
+    assert any("Ankeborg" in said for said in texts[built.folder / "build/report.zip"])
     assert "undertryckt, för att inte röja något om enskilda" in built.html
 
 
@@ -172,17 +222,17 @@ def test_hidden_numbers_are_in_nothing_that_is_built(
 MAY = {"build/disclosure.json", "build/private/records.json"}
 
 
-def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
-    """All that a build has written, as text: PDFs with their attachments, workbooks unpacked."""
-    files = [*(folder / "build").rglob("*"), *(folder / "reports").rglob("*")]
-    for file in (each for each in files if each.is_file()):
-        name, content = file.relative_to(folder).as_posix(), file.read_bytes()
-        if file.suffix == ".pdf":
-            reader = pypdf.PdfReader(file)
-            yield name, "\n".join(page.extract_text() for page in reader.pages)
-            yield name, repr(reader.metadata) + repr(reader.attachments)
-        elif file.suffix == ".xlsx":
-            with zipfile.ZipFile(file) as book:
-                yield name, "\n".join(str(book.read(part), "utf-8") for part in book.namelist())
-        else:
-            yield name, content.decode("utf-8", "replace")
+def texts_in(content: bytes) -> Iterator[str]:
+    """A file as text: PDFs with their attachments, archives and workbooks unpacked."""
+    if content.startswith(b"%PDF"):
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        yield "\n".join(page.extract_text() for page in reader.pages)
+        yield repr(reader.metadata)
+        for attached in reader.attachment_list:
+            yield from texts_in(attached.content)
+    elif zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.namelist():
+                yield from texts_in(archive.read(part))
+    else:
+        yield content.decode("utf-8", "replace")

@@ -433,10 +433,8 @@ def test_a_variable_goes_to_its_own_folder(data):
 def test_only_what_is_invented_is_overwritten_unasked(data, capsys):
     assert run(data, MARRIED) == 0
     assert run(data, MARRIED) == 1
-    assert (
-        "is there already, and its source isn't synthetic; allowed: --rep"
-        in capsys.readouterr().err
-    )
+    said = "source.status: is 'published'; only a file whose source is synthetic is overwritten"
+    assert said in capsys.readouterr().err
     assert run(data, MARRIED, "--replace") == 0
     target = data / "indicators/x.yaml"
     target.write_text(target.read_text(encoding="utf-8").replace("published", "synthetic"))

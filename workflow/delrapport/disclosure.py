@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from delrapport.allocate import case_of
 from delrapport.disclosure_cells import Above, tables_of, web_of
 from delrapport.disclosure_earlier import printed_before
 from delrapport.disclosure_hide import choose
@@ -18,7 +16,7 @@ from delrapport.disclosure_web import Cell, Quantity, Web
 from delrapport.problems import Mendable
 from delrapport.records import Records
 from delrapport.spans import called
-from delrapport.statistics import COUNTRY, Place
+from delrapport.statistics import COUNTRY, Place, Reception
 
 
 class EarlierError(Mendable):
@@ -47,12 +45,14 @@ def decide(records: Records, rule: Disclosure) -> dict[str, Any]:
         printed_before(web, _read(Path(edition)), edition, per)
     if rule.publish_inputs:
         _open_inputs(web, records)
+    reception = list(_small_reception(records, rule))
+    _open_reception(web, records, {entry["cell"] for entry in reception})
     choice = choose(web, rule.protection, rule.prefer)
     return {
         "rule": rule.model_dump(mode="json"),
         "hidden": [
             *(_entry(web, cell) for cell in sorted(choice.hidden)),
-            *_small_reception(records, rule),
+            *reception,
         ],
         "narrow": [
             {"what": called(*quantity), "within": width, "why": _why(web, quantity)}
@@ -70,7 +70,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
 
 def _entry(web: Web, cell: Cell) -> dict[str, Any]:
     why = web.primary.get(cell, "keeps another from being worked out")
-    numbers = {quantity[0]: int(web.values[quantity]) for quantity in sorted(web.printed[cell])}
+    numbers = {quantity[0]: web.number(quantity) for quantity in sorted(web.printed[cell])}
     return {"cell": called(*cell), "why": why, "numbers": numbers}
 
 
@@ -97,14 +97,31 @@ def _inputs(records: Records) -> set[Cell]:
 
 
 def _small_reception(records: Records, rule: Disclosure) -> Iterator[dict[str, Any]]:
-    """What allocations would tell of refugee reception; nothing else depends on it."""
-    for payment, parameters in records.allocations.items() if not rule.publish_inputs else ():
-        paid = records.payment(payment).payment
-        for district, each in case_of(records, paid, parameters).reception.items():
-            why = dict(rule.reasons(each.received, each.population))
-            if reason := why.get("base", why.get("count")):
-                cell = called("reception", "district", district, payment)
-                yield {"cell": cell, "why": reason, "numbers": asdict(each)}
+    """Where reception tells of few people in some year: it is hidden of all years together."""
+    for each in () if rule.publish_inputs else _reception(records):
+        reasons = [dict(rule.reasons(v.received, v.population)) for v in each.values]
+        if why := [found["count"] for found in reasons if "count" in found]:
+            numbers = {str(value.year): value.received for value in each.values}
+            cell = called("reception", "district", each.district)
+            yield {"cell": cell, "why": ", ".join(dict.fromkeys(why)), "numbers": numbers}
+
+
+def _reception(records: Records) -> list[Reception]:
+    return records.reception.reception if records.reception else []
+
+
+def _open_reception(web: Web, records: Records, hidden: Collection[str]) -> None:
+    """What refugee reception is divided by are inhabitants, whom other tables may hide."""
+    told = {
+        (each.district, value.population)
+        for each in _reception(records)
+        if called("reception", "district", each.district) not in hidden
+        for value in each.values
+    }
+    for cell, quantities in web.printed.items():
+        for quantity in quantities - web.hides[cell]:
+            if (cell[2], web.number(quantity)) in told:
+                web.known[quantity] = "printed beside refugee reception"
 
 
 def written(log: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ further quantities would have to be hidden to widen it: a cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -18,24 +18,26 @@ from delrapport.disclosure_web import Quantity, Web
 
 EXACT = 1e-6
 """What is less than this is nil: numbers of people are whole."""
+SENSES = {1: highspy.ObjSense.kMaximize, -1: highspy.ObjSense.kMinimize}
 REACH = 10
 """The attacker is taken to know each hidden quantity beforehand to so many times the protection."""
 
 
 @dataclass(frozen=True)
 class Cut:
-    """By how much at most the interval of a quantity widens as others are hidden.
+    """Why the interval of a quantity isn't wider: what the others would have to be off for it.
 
-    It can't be wider than `constant` and the coefficients of the hidden quantities together.
+    Its width is at most the sum of how far each is off each way, times its price.
     """
 
     quantity: Quantity
-    constant: float
-    coefficients: Mapping[Quantity, float]
+    prices: Mapping[tuple[Quantity, int], float]
 
-    def most(self) -> float:
-        """The width if all is hidden."""
-        return self.constant + sum(self.coefficients.values())
+
+def room(web: Web, quantity: Quantity, way: int, protection: int) -> float:
+    """How far above (1) or below (−1) its true value a quantity may be at most, if it is hidden."""
+    reach = float(REACH * protection)
+    return reach if way > 0 else min(float(web.values[quantity]), reach)
 
 
 def solver() -> highspy.Highs:
@@ -46,7 +48,9 @@ def solver() -> highspy.Highs:
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", 0),
-        ("mip_rel_gap", 0.0),
+        # The rows are close enough to whole numbers: to look for more of them takes longest.
+        ("mip_pool_soft_limit", 10),
+        ("mip_pool_age_limit", 1),
     ):
         highs.setOptionValue(option, value)
     return highs
@@ -78,7 +82,7 @@ class Attack:
         self._web = web
         self._place = {quantity: place for place, quantity in enumerate(group.quantities)}
         self._relations = [web.relations[number] for number in group.relations]
-        self._reach = float(REACH * protection)
+        self._protection = protection
         rows = [
             {self._place[q]: float(part) for q, part in relation.items() if q in self._place}
             for relation in self._relations
@@ -92,25 +96,21 @@ class Attack:
 
     def _room(self, quantity: Quantity) -> tuple[float, float]:
         """How far below and above its true value a quantity may be."""
-        value = float(self._web.values[quantity])
-        return -min(value, self._reach), self._reach
+        below, above = (room(self._web, quantity, way, self._protection) for way in (-1, 1))
+        return -below, above
 
     def width(self, quantity: Quantity) -> tuple[float, Cut]:
         """The width of the interval, and why it isn't wider."""
-        width = constant = 0.0
-        coefficients: dict[Quantity, float] = {}
-        for sense in (highspy.ObjSense.kMaximize, highspy.ObjSense.kMinimize):
+        width = 0.0
+        prices: dict[tuple[Quantity, int], float] = {}
+        for way, sense in SENSES.items():
             end, duals = self._end(quantity, sense)
             width += abs(end)
             for other, price in self._prices(quantity, duals).items():
-                below, above = self._room(other)
-                up = (price > 0) == (sense == highspy.ObjSense.kMaximize)
-                most = abs(price) * (above if up else -below)
-                if other in self._web.printable:
-                    coefficients[other] = coefficients.get(other, 0.0) + most
-                elif other not in self._web.known:
-                    constant += most
-        return width, Cut(quantity, constant, coefficients)
+                if other not in self._web.known:
+                    moved = (other, way if price > 0 else -way)
+                    prices[moved] = prices.get(moved, 0.0) + abs(price)
+        return width, Cut(quantity, prices)
 
     def _end(self, quantity: Quantity, sense: highspy.ObjSense) -> tuple[float, Sequence[float]]:
         """How far from its true value a quantity may be one way, and the duals of the relations."""
@@ -130,21 +130,3 @@ class Attack:
             for other, part in relation.items() if dual else ():
                 prices[other] = prices.get(other, 0.0) - dual * float(part)
         return {other: price for other, price in prices.items() if abs(price) > EXACT}
-
-
-def cuts_of(web: Web, quantity: Quantity, protection: int) -> Iterator[Cut]:
-    """Each relation as a cut: a part of it can't be wider than the others together."""
-    reach = float(REACH * protection)
-    for number in web.touching.get(quantity, ()):
-        relation = web.relations[number]
-        constant, coefficients = 0.0, {}
-        for other, part in relation.items():
-            if other != quantity and other not in web.known:
-                room = min(float(web.values[other]), reach) + reach
-                most = float(abs(part / relation[quantity])) * room
-                if other in web.printable:
-                    coefficients[other] = most
-                else:
-                    constant += most
-        if constant < protection:
-            yield Cut(quantity, constant, coefficients)

@@ -19,6 +19,7 @@ Above = Mapping[Place, Sequence[Place]]
 """Place → those that it is a part of, the smallest first."""
 Numbers = Mapping[str, int]
 """Who is counted → how many."""
+ONE = Fraction(1)
 REST = "rest of "
 """What a whole has beside the parts that are told of, as a kind of place."""
 
@@ -41,6 +42,10 @@ class Table:
     """Relations within a cell."""
     largest: Mapping[tuple[Place, int], Sequence[int]] = field(default_factory=dict)
     """The largest contributions to a count, where they are known."""
+    worth: Mapping[str, int] = field(default_factory=dict)
+    """What isn't counted in persons, such as kronor → how much of it a person has on average."""
+    alike: Mapping[str, str] = field(default_factory=dict)
+    """A name of its own → what it is called in other series, which count it otherwise."""
 
     def reasons(
         self, numbers: Numbers, rule: Disclosure, largest: Sequence[int] = ()
@@ -69,6 +74,7 @@ def table_of(file: FollowedFile, alone: Collection[str] = ()) -> Table:
     }
     # Kronor of so many inhabitants have no complement.
     is_part = about.unit.counts_part
+    each_has = sum(n[count] for n in known.values()) // (sum(n[base] for n in known.values()) or 1)
     return Table(
         about.id,
         {
@@ -82,6 +88,8 @@ def table_of(file: FollowedFile, alone: Collection[str] = ()) -> Table:
         frozenset({count, base, rest}),
         [{count: 1, rest: 1, base: -1}] if is_part else [],
         {(place, each.year): each.largest for place, each in values if each.largest},
+        {} if is_part else {count: max(1, each_has)},
+        {own: text for own, text in zip((count, base), texts, strict=True) if own != text},
     )
 
 
@@ -107,7 +115,8 @@ def table_of_moves(file: MovesFile) -> Table:
             (left, stayed, population),
             *((each, "", population) for each in (came, into, out, within)),
         ],
-        frozenset({population, came, left, stayed}),
+        # Between districts, people moved within the municipality: it has more than they together.
+        frozenset({population, came, left, stayed, within}),
         [
             {into: 1, within: 1, came: -1},
             {out: 1, within: 1, left: -1},
@@ -141,6 +150,8 @@ def web_of(tables: Sequence[Table], above: Above, rule: Disclosure) -> Web:
     """Everything that these tables print, with what the rule protects of it."""
     web = Web()
     for table in tables:
+        for name, worth in table.worth.items():
+            web.worth.setdefault(name, worth)
         for (place, year), numbers in table.numbers.items():
             _add(web, table, place, year, numbers)
             why = table.reasons(numbers, rule, table.largest.get((place, year), ()))
@@ -148,6 +159,7 @@ def web_of(tables: Sequence[Table], above: Above, rule: Disclosure) -> Web:
                 web.primary[table.id, *place, year] = ", ".join(dict.fromkeys(why.values()))
             web.sensitive.update({(name, *place, year): why[name] for name in why})
     _sum(web, {name for table in tables for name in table.sums}, above)
+    _liken(web, {own: text for table in tables for own, text in table.alike.items()})
     for table in tables:
         _judge_rests(web, table, rule)
     for cell, quantities in web.printed.items():
@@ -161,7 +173,9 @@ def _add(web: Web, table: Table, place: Place, year: int, numbers: Numbers) -> N
         return (name, *place, year)
 
     cell: Cell = (table.id, *place, year)
-    web.values.update({at(name): Fraction(number) for name, number in numbers.items()})
+    web.values.update(
+        {at(name): Fraction(n, web.worth.get(name, 1)) for name, n in numbers.items()}
+    )
     web.printed[cell] = frozenset(map(at, table.printed))
     web.hides[cell] = frozenset(map(at, table.hides))
     web.sizes[cell] = numbers[table.base]
@@ -181,11 +195,29 @@ def _sum(web: Web, names: Collection[str], above: Above) -> None:
             parts.setdefault(whole, []).append((name, kind, id_, year))
     for whole, found in parts.items():
         left = web.values[whole] - sum(web.values[part] for part in found)
-        # A source whose parts are more than the whole has changed them: nothing follows then.
-        if left >= 0:
-            web.values[rest_of(whole)] = left
-            one = Fraction(1)
-            web.relations.append({whole: -one, rest_of(whole): one, **dict.fromkeys(found, one)})
+        rest, way = (rest_of(whole), ONE) if left >= 0 else (_apart(whole, "parts"), -ONE)
+        web.values[rest] = abs(left)
+        web.relations.append({whole: -ONE, rest: way, **dict.fromkeys(found, ONE)})
+        if left < 0:
+            web.known[rest] = "a source changes its numbers by a little"
+
+
+def _liken(web: Web, alike: Mapping[str, str]) -> None:
+    """Numbers of the same people that series state otherwise tell of each other all the same."""
+    first: dict[Quantity, Quantity] = {}
+    for quantity in sorted(web.values):
+        name, kind, id_, year = quantity
+        other = first.setdefault((alike.get(name, name), kind, id_, year), quantity)
+        if name in alike and other != quantity:
+            by, apart = web.values[quantity] - web.values[other], _apart(quantity, "elsewhere")
+            web.values[apart] = abs(by)
+            web.known[apart] = "series of the same people differ by a little"
+            web.relations.append({quantity: ONE, other: -ONE, apart: -ONE if by > 0 else ONE})
+
+
+def _apart(quantity: Quantity, of: str) -> Quantity:
+    """By how much numbers fail to be what they should be: taken to be known, to be safe."""
+    return (f"{quantity[0]}, apart from {of}", *quantity[1:])
 
 
 def rest_of(whole: Quantity) -> Quantity:
@@ -197,9 +229,10 @@ def _judge_rests(web: Web, table: Table, rule: Disclosure) -> None:
     """What is left of a whole is as sensitive as a part; where nobody is left, everybody knows."""
     for (place, year), numbers in table.numbers.items():
         rests = {name: rest_of((name, *place, year)) for name in numbers}
-        left = {name: int(web.values[q]) for name, q in rests.items() if q in web.values}
+        left = {name: web.number(q) for name, q in rests.items() if q in web.values}
         if left.get(table.base) == 0:
-            web.known.update({rests[name]: "nobody is left" for name in left})
+            nobody = {rests[name] for name, number in left.items() if number == 0}
+            web.known.update(dict.fromkeys(nobody, "nobody is left"))
         else:
             why = table.reasons(left, rule)
             web.sensitive.update({rests[name]: reason for name, reason in why.items()})

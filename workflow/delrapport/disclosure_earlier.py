@@ -2,7 +2,7 @@
 
 A count or a base is known then. A share ties the two: exactly where its fraction was told, and to
 half of the last decimal where it was only printed. A change over two years counts as if both shares
-had been told so closely, since one of them may be had elsewhere.
+had been told so closely, since one of them may be had elsewhere; and so does a lead.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def printed_before(
     shares = _shares(told, per)
     for cell in list(web.printed):
         for quantity, id_ in _stated(web, cell):
-            if id_ in told and str(told[id_].get("value")) == str(web.values[quantity]):
+            if id_ in told and str(told[id_].get("value")) == str(web.number(quantity)):
                 web.known[quantity] = f"printed in {edition}"
         if cell in shares:
             (count,), (base,) = web.hides[cell], web.printed[cell] - web.hides[cell]
             for within in shares[cell]:
-                _tie(web, count, base, within)
+                _tie(web, count, base, within / web.worth.get(count[0], 1))
 
 
 def _stated(web: Web, cell: Cell) -> list[tuple[Quantity, str]]:
@@ -57,7 +57,7 @@ def _shares(told: Told, per: Mapping[str, int]) -> dict[Cell, list[Fraction]]:
     found: dict[Cell, list[Fraction]] = {}
     for id_, fact in told.items():
         what, *place, years = id_.split(".")
-        if what in ("level", "change") and YEARS.fullmatch(years) and place[0] in per:
+        if what in ("level", "change", "lead") and YEARS.fullmatch(years) and place[0] in per:
             series, kind, *name = place
             for year in years.split("-"):
                 cell = (series, kind, "".join(name), int(year))

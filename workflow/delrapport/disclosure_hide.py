@@ -5,7 +5,8 @@ Suppression Problem on Tabular Data with Linear Constraints", Management Science
 sliding protection levels of their section 2; see also A. Hundepool and others, "Handbook on
 Statistical Disclosure Control", second edition (ESSnet). Cells that cost least are
 hidden; an attacker's linear programmes find what still can be told, and why; each such reason is a
-cut by which the choice is made anew, until there is nothing to tell.
+cut by which the choice is made anew, until there is nothing to tell. What single relations tell of
+the numbers that a cut speaks of are rows of the choice too: see disclosure_rooms.py.
 """
 
 from __future__ import annotations
@@ -17,20 +18,15 @@ from typing import Literal
 import highspy
 import numpy as np
 
-from delrapport.disclosure_attack import (
-    EXACT,
-    Attack,
-    Cut,
-    cuts_of,
-    linear_programme,
-    solver,
-)
+from delrapport.disclosure_attack import EXACT, Attack, Cut, linear_programme, room, solver
+from delrapport.disclosure_columns import Columns, Row
+from delrapport.disclosure_rooms import Rooms
 from delrapport.disclosure_view import Group, View
 from delrapport.disclosure_web import Cell, Quantity, Web, joined
 
 Prefer = Literal["few", "small"]
-Row = tuple[dict[int, float], float]
-"""A column's coefficient, and the least that the sum must be."""
+MANY = 500
+"""Of more cells, those may be chosen that cost up to one per cent more than the cheapest."""
 
 
 @dataclass(frozen=True)
@@ -82,39 +78,47 @@ class _Block:
     """The width of intervals for which the full protection can't be had."""
     widths: dict[Group, dict[Quantity, tuple[float, Cut]]] = field(default_factory=dict)
     """What is known of groups of unknown quantities already."""
-    foreseen: set[Quantity] = field(default_factory=set)
+    foreseen: dict[Quantity, None] = field(default_factory=dict)
+    """What may be told of soon, in order."""
     choices: dict[object, frozenset[int]] = field(default_factory=dict)
     """What was chosen already by the same rows."""
 
     def __post_init__(self) -> None:
-        self.columns = _Columns(self.web)
+        self.columns = Columns(self.web)
+        self.rooms = Rooms(self.web, self.columns, self.protection)
 
     def solved(self) -> frozenset[Cell]:
         hidden = self._cheapest()
         while found := list(self._told(hidden)):
-            self.cuts += [*found, *self._foreseen(found)]
+            self.cuts += found
+            self._foresee(found)
             hidden = self._cheapest()
         return hidden
 
-    def _foreseen(
-        self, found: Iterable[tuple[Cut, Cell | None]]
-    ) -> Iterator[tuple[Cut, Cell | None]]:
-        """What a single relation would tell of the cells that these cuts may hide."""
-        others = dict.fromkeys(other for cut, _ in found for other in cut.coefficients)
-        for other in [each for each in others if each not in self.foreseen]:
-            self.foreseen.add(other)
-            for cell in self.columns.printing[other]:
-                if other in self.web.hides[cell]:
-                    for cut in cuts_of(self.web, other, self.protection):
-                        self._need(cut)
-                        yield cut, None if cell in self.web.primary else cell
+    def _foresee(self, found: Iterable[tuple[Cut, Cell | None]]) -> None:
+        """Think of what the relations tell of the cells that these cuts may hide."""
+        others = dict.fromkeys(cut.quantity for cut, _ in found)
+        others |= dict.fromkeys(other for cut, _ in found for other, _ in cut.prices)
+        if others.keys() <= self.foreseen.keys():
+            return
+        self.rooms.add(others)
+        self.foreseen |= others
+        for quantity, most in self.rooms.most().items():
+            self._need(quantity, most)
 
-    def _need(self, cut: Cut) -> float:
+    def _need(self, quantity: Quantity, most: float) -> float:
         """How wide the interval must be: as wide as it can be, where that is less."""
-        need = min(self.needs.get(cut.quantity, self.protection), cut.most())
-        if need < self.protection:
-            self.needs[cut.quantity] = need
+        need = min(self.needs.get(quantity, self.protection), most)
+        if need < self.protection - EXACT:
+            self.needs[quantity] = need
         return need
+
+    def _most(self, cut: Cut) -> float:
+        """How wide an interval is at most if all is hidden."""
+        return sum(price * self._room(*moved) for moved, price in cut.prices.items())
+
+    def _room(self, quantity: Quantity, way: int) -> float:
+        return room(self.web, quantity, way, self.protection)
 
     def _wanted(self, hidden: frozenset[Cell]) -> dict[Quantity, Cell | None]:
         """What may not be told if these cells are hidden."""
@@ -131,7 +135,7 @@ class _Block:
         wanted = self._wanted(hidden)
         for asked, group in View(self.web, hidden).groups(wanted):
             for quantity, (width, cut) in self._attacked(group, asked).items():
-                if width < self._need(cut) - EXACT:
+                if width < self._need(quantity, self._most(cut)) - EXACT:
                     yield cut, wanted[quantity]
 
     def _attacked(
@@ -145,8 +149,8 @@ class _Block:
 
     def _cheapest(self) -> frozenset[Cell]:
         """The cells that cost least to hide, by all cuts so far."""
-        cuts = [self._row(cut, cell) for cut, cell in self.cuts]
-        rows = [*self.columns.ties(), *cuts]
+        cuts = [*(self._row(cut, cell) for cut, cell in self.cuts), *self._foreseen()]
+        rows = [*self.columns.ties(), *self.rooms.rows, *cuts]
         groups = joined((row for row, _ in rows), range(self.columns.number))
         group_of = {column: number for number, group in enumerate(groups) for column in group}
         own: dict[int, list[Row]] = {}
@@ -169,68 +173,62 @@ class _Block:
     def _cheapest_of(self, columns: Sequence[int], rows: Sequence[Row]) -> Iterator[int]:
         place = {column: number for number, column in enumerate(columns)}
         cells = [self.columns.cells[each] for each in columns if each < len(self.columns.cells)]
-        others = len(columns) - len(cells)
+        others = columns[len(cells) :]
         bounds = [(float(cell in self.web.primary), 1.0) for cell in cells]
         lp = linear_programme(
-            [*bounds, *[(0.0, 1.0)] * others],
+            [*bounds, *((0.0, self.columns.end(each)) for each in others)],
             [{place[column]: value for column, value in row.items()} for row, _ in rows],
             [(low, highspy.kHighsInf) for _, low in rows],
         )
-        lp.col_cost_ = np.array([*(self.costs[cell] for cell in cells), *[0.0] * others])
+        lp.col_cost_ = np.array([*(self.costs[cell] for cell in cells), *[0.0] * len(others)])
         whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        lp.integrality_ = [whole] * len(cells) + [part] * others
+        lp.integrality_ = [whole] * len(cells) + [part] * len(others)
         highs = solver()
+        highs.setOptionValue("mip_rel_gap", 0.01 if len(cells) > MANY else 1e-6)
         highs.passModel(lp)
         highs.run()
         assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         values = highs.getSolution().col_value
         return (columns[n] for n, _ in enumerate(cells) if values[n] > 0.5)
 
+    def _foreseen(self) -> Iterator[Row]:
+        """What is hidden must be as uncertain as single relations let it be."""
+        for quantity in self.foreseen:
+            cells: list[Cell | None] = [None] if quantity in self.web.sensitive else []
+            cells += [
+                None if cell in self.web.primary else cell
+                for cell in self.columns.printing.get(quantity, ())
+                if quantity in self.web.hides[cell]
+            ]
+            width = self.rooms.width(quantity)
+            for cell in dict.fromkeys(cells) if width else ():
+                yield self._where(cell, dict(width), self._needed(quantity))
+
+    def _needed(self, quantity: Quantity) -> float:
+        return self.needs.get(quantity, float(self.protection))
+
     def _row(self, cut: Cut, cell: Cell | None) -> Row:
-        """Coefficients of what is hidden, and the least that they must sum to."""
-        lacks = self.needs.get(cut.quantity, self.protection) - cut.constant
+        """Coefficients of what is hidden or may be off, and the least that they must sum to."""
         row: dict[int, float] = {}
-        for quantity, coefficient in cut.coefficients.items():
-            column = self.columns.of(quantity)
-            row[column] = row.get(column, 0.0) + min(coefficient, lacks)
+        rest: dict[int, float] = {}
+        lacks = self._needed(cut.quantity)
+        for (quantity, way), price in cut.prices.items():
+            column = self.rooms.of(quantity, way)
+            # Columns of how far it may be off count no more than what is wanted.
+            if column is not None and price >= 1:
+                row[column] = row.get(column, 0.0) + price
+            elif quantity in self.web.printable:
+                column = self.columns.of(quantity)
+                rest[column] = rest.get(column, 0.0) + price * self._room(quantity, way)
+            else:
+                lacks -= price * self._room(quantity, way)
+        row |= {column: min(most, lacks) for column, most in rest.items()}
+        return self._where(cell, row, lacks)
+
+    def _where(self, cell: Cell | None, row: dict[int, float], least: float) -> Row:
+        """A row that holds if a cell is hidden; None is one that is in any case."""
         if cell is None:
-            return row, lacks - EXACT
+            return row, least - EXACT
         column = self.columns.place[cell]
-        row[column] = row.get(column, 0.0) - lacks
+        row[column] = row.get(column, 0.0) - least
         return row, -EXACT
-
-
-class _Columns:
-    """The columns of the choice: one a cell, and one a quantity that several cells print."""
-
-    def __init__(self, web: Web) -> None:
-        self._web = web
-        self.cells = sorted(web.printed)
-        self.place = {cell: column for column, cell in enumerate(self.cells)}
-        self.printing: dict[Quantity, list[Cell]] = {}
-        for cell in self.cells:
-            for quantity in sorted(web.printed[cell]):
-                self.printing.setdefault(quantity, []).append(cell)
-        several = [quantity for quantity, found in self.printing.items() if len(found) > 1]
-        self._shared = {each: len(self.cells) + number for number, each in enumerate(several)}
-        self.number = len(self.cells) + len(several)
-
-    def of(self, quantity: Quantity) -> int:
-        """The column that is one where the quantity is hidden."""
-        if quantity in self._shared:
-            return self._shared[quantity]
-        return self.place[self.printing[quantity][0]]
-
-    def ties(self) -> Iterator[Row]:
-        """A quantity is hidden where all cells are that print it."""
-        for quantity, column in self._shared.items():
-            for cell in self.printing[quantity]:
-                yield {self.place[cell]: 1.0, column: -1.0}, 0.0
-        yield from self.same()
-
-    def same(self) -> Iterator[Row]:
-        """A cell that is hidden hides what no other may print then."""
-        for quantity, column in self._shared.items():
-            for cell in self.printing[quantity]:
-                if quantity in self._web.hides[cell] and quantity not in self._web.known:
-                    yield {self.place[cell]: -1.0, column: 1.0}, 0.0

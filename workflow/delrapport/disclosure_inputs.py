@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from delrapport.parameters import weighed
 from delrapport.records import Records
 from delrapport.spans import called
 from delrapport.statistics import SUPPRESSED
@@ -57,9 +58,12 @@ class Closed:
 
 
 def compared(records: Records, payment: str) -> Iterator[tuple[str, str, int]]:
-    """District, indicator and year of every count that a payment is computed from."""
+    """District, indicator and year of every count that a payment is computed from.
+
+    By its own rule or one that it is compared with: scenarios tell what they are computed from.
+    """
     years = records.payment(payment).payment.years
-    for indicator in records.allocations[payment].weights.value:
+    for indicator in weighed(records.allocations[payment].rules()):
         for district in records.districts():
             for year in (years.first, years.last):
                 yield district, indicator, year
@@ -76,7 +80,7 @@ def closed(records: Records, payment: str) -> Closed:
         frozenset(
             district
             for district in records.districts()
-            if called("reception", "district", district, payment) in records.suppressed
+            if called("reception", "district", district) in records.suppressed
         ),
     )
 

@@ -40,6 +40,12 @@ class Web:
     """What nobody may be able to work out, and why."""
     known: dict[Quantity, str] = field(default_factory=dict)
     """What everybody knows whatever the tables hide, and wherefrom."""
+    worth: dict[str, int] = field(default_factory=dict)
+    """What is counted but persons → how much of it a person has: values are in persons too."""
+
+    def number(self, quantity: Quantity) -> int:
+        """A quantity as tables print it."""
+        return int(self.values[quantity] * self.worth.get(quantity[0], 1))
 
     @cached_property
     def printable(self) -> frozenset[Quantity]:
@@ -94,9 +100,10 @@ def joined(links: Iterable[Iterable[Item]], items: Iterable[Item]) -> list[list[
         return place
 
     for link in links:
-        ends = [first(order[item]) for item in link if item in order]
+        ends = {first(order[item]) for item in link if item in order}
+        least = min(ends, default=0)
         for end in ends:
-            leader[end] = min(ends)
+            leader[end] = least
     groups: dict[int, list[Item]] = {}
     for item, place in order.items():
         groups.setdefault(first(place), []).append(item)

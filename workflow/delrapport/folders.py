@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from delrapport.problems import Mendable
+from delrapport import rawyaml
+from delrapport.problems import Mendable, Problem
 
 
 class FolderError(Mendable):
@@ -16,6 +17,21 @@ def require_new(folder: Path) -> None:
     """Raises FolderError where there is something already."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise FolderError(f"{folder}: exists and is no empty folder; name a new one")
+
+
+def typed(path: Path, allowed: str) -> Iterator[Problem]:
+    """A problem where a raw file is there that doesn't say that it is synthetic: people's work."""
+    if not path.exists():
+        return
+    document, _ = rawyaml.read(path, path.as_posix())
+    match document.content if document else None:
+        case {"source": {"status": "synthetic"}}:
+            return
+        case {"source": {"status": status}} if document:
+            yield document.problem(("source", "status"), f"is '{status}'", allowed)
+        case _:
+            wrong = "does not say what it is"
+            yield Problem(path.as_posix(), 1, 1, "source.status", wrong, allowed)
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

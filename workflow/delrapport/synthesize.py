@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from delrapport import folders, ingest, rawyaml, synthetic, synthetic_programme
+from delrapport import folders, ingest, synthetic, synthetic_programme
 from delrapport.activities import ActivitiesFile
 from delrapport.config import Config, read_config
 from delrapport.invented import OURS, Invented, read_invented
@@ -33,7 +33,7 @@ from delrapport.models import (
     RawFile,
     Years,
 )
-from delrapport.problems import Mendable, Problem, RawDataError
+from delrapport.problems import Mendable, RawDataError
 from delrapport.raw import Raw
 from delrapport.statistics import IndicatorFile, ReceptionFile
 from delrapport.synthetic_activities import activities
@@ -44,6 +44,7 @@ from delrapport.synthetic_payment import payment
 from delrapport.synthetic_variables import variables
 from delrapport.yaml_text import yaml_text
 
+KEPT = "only files whose source is synthetic are overwritten; move it away"
 INVENTED_PAYMENT = " Beloppen är vad modellen ger; hur medlen verkligen fördelades står inte här."
 
 
@@ -110,7 +111,7 @@ def _codebook(raw: Raw) -> Codebook | None:
 
 def _ours(folder: Path, files: Mapping[str, RawFile]) -> dict[str, str]:
     """The files as text; raises `RawDataError` where one would take the place of real data."""
-    if kept := [problem for name in files for problem in _kept(folder / name)]:
+    if kept := [problem for name in files for problem in folders.typed(folder / name, KEPT)]:
         raise RawDataError(kept)
     return _texts(files, depth=2)
 
@@ -136,22 +137,6 @@ def one_payment(folder: Path, wanted: Wanted, config: Path, seed: int) -> dict[s
     )
     file = PaymentFile(source=synthetic.source(seed, INVENTED_PAYMENT), payment=amounts)
     return _ours(folder, {f"payments/{wanted.id}.yaml": file})
-
-
-def _kept(path: Path) -> Iterator[Problem]:
-    """A problem where a file exists and doesn't say that it is synthetic."""
-    if not path.exists():
-        return
-    only = "only files whose source is synthetic are overwritten; move it away"
-    document, _ = rawyaml.read(path, path.as_posix())
-    match document.content if document else None:
-        case {"source": {"status": "synthetic"}}:
-            return
-        case {"source": {"status": status}} if document:
-            yield document.problem(("source", "status"), f"is '{status}'", only)
-        case _:
-            wrong = "does not say what it is"
-            yield Problem(path.as_posix(), 1, 1, "source.status", wrong, only)
 
 
 def whole_programme(

@@ -3,7 +3,8 @@
     python -m delrapport.watch delrapport-2
     python -m delrapport.watch delrapport-2 --chapter alby
 
-What was wrong is said and the watch goes on; Ctrl-C ends it.
+What was wrong is said and the watch goes on; Ctrl-C ends it. Exit status: 0, or 1 where the
+configuration can't be read as it begins.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import sys
 from pathlib import Path
 
 import watchfiles
-import yaml
 
 from delrapport import building
+from delrapport.config import data_folder, read_config
+from delrapport.problems import RawDataError
 from delrapport.sources import PACKAGES, ROOT, TEMPLATES
 
 
@@ -43,9 +45,13 @@ def main() -> int:
     parser.add_argument("--configfile", type=Path, default=Path("config.yaml"))
     asked = parser.parse_args()
     wanted = targets(asked.report, asked.chapter)
+    try:
+        config, _ = read_config(asked.configfile)
+    except RawDataError as error:
+        print(error, file=sys.stderr)
+        return 1
     build(wanted, asked.configfile)
-    configured = yaml.safe_load(asked.configfile.read_text(encoding="utf-8"))
-    data = asked.configfile.parent / configured["data"]
+    data = data_folder(config, asked.configfile)
     sources = (data, TEMPLATES, PACKAGES, asked.configfile)
     for _ in watchfiles.watch(*sources, raise_interrupt=False):
         build(wanted, asked.configfile)

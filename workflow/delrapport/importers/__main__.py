@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from delrapport import ingest, rawyaml
+from delrapport import folders, ingest, rawyaml
 from delrapport.importers import mapping
 from delrapport.importers.indicator import Import
 from delrapport.importers.mapping import MappingFile
@@ -34,7 +34,9 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         file, target = imported(options.mapping, options.data)
-        _require_ours(target, options.replace)
+        allowed = "only a file whose source is synthetic is overwritten unasked; --replace"
+        if not options.replace and (kept := list(folders.typed(target, allowed))):
+            raise RawDataError(kept)
         target.parent.mkdir(parents=True, exist_ok=True)
         schema = os.path.relpath(SCHEMAS / f"{file.schema_name}.schema.json", target.parent)
         target.write_text(yaml_text(file, Path(schema).as_posix()), encoding="utf-8", newline="\n")
@@ -80,20 +82,6 @@ def _unknown(found: MappingFile, document: Document, known: dict[str, list[str]]
                     wrong = f"the programme has no '{id_}' among its {kind}"
                     path: rawyaml.Path_ = ("tables", n, kind, id_)
                     yield str(document.problem(path, wrong, one_of(id_, ids), key=True))
-
-
-def _require_ours(target: Path, replace: bool) -> None:
-    """Raise `NotImportedError` rather than overwrite what isn't invented."""
-    if replace or not target.exists():
-        return
-    document, _ = rawyaml.read(target, target.as_posix())
-    try:
-        status = document.at(("source", "status")) if document else None
-    except (KeyError, TypeError):
-        status = None
-    if status != "synthetic":
-        wrong = "is there already, and its source isn't synthetic"
-        raise NotImportedError([f"{target}: {wrong}; allowed: --replace"])
 
 
 def _summary(file: FollowedFile) -> str:
