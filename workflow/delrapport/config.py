@@ -47,8 +47,9 @@ FOLDERS: Mapping[Figure, str] = {
     "moves chart": "moves",
     "flow chart": "flow",
 }
-# What a folder of templates sets: a report, and of it the municipalities' chapters by themselves.
-MAIN, MUNICIPALITIES = "main.html.j2", "municipalities.html.j2"
+# What a folder of templates sets: a report, and what of it a county's volume holds: municipalities'
+# chapters, or rows and drawings of places.
+MAIN, MUNICIPALITIES, PLACES = "main.html.j2", "municipalities.html.j2", "places.html.j2"
 # The raw files without which there is nothing to draw.
 NEEDED: Mapping[Figure, type[RawFile]] = {
     "indicator charts": IndicatorFile,
@@ -100,8 +101,8 @@ class Report(Closed):
     )
     split_by: Literal["county"] | None = Field(
         None,
-        description="county: the municipalities' chapters are bound by county, in volumes of their "
-        "own; without it the report is one PDF.",
+        description="county: the municipalities' chapters, or what tables and drawings say of their "
+        "districts, are bound by county in volumes of their own; without it the report is one PDF.",
     )
 
     @property
@@ -276,6 +277,11 @@ def _unknown_names(
             yield document.problem((*path, *place), wrong, one_of(name, names))
 
 
+def sets_places(template: str) -> bool:
+    """Whether it is by rows and drawings of places that it can be split."""
+    return template in _templates(PLACES)
+
+
 def _templates(file: str = MAIN) -> list[str]:
     """The folders of templates that have such a file."""
     return sorted(found.parent.name for found in TEMPLATES.glob(f"*/{file}"))
@@ -328,14 +334,16 @@ def unsplittable(
             "declare `counties` in programme.yaml",
         ),
         (
-            known.chapters is not None and not any(each.municipality for each in chapters),
+            known.chapters is not None
+            and not sets_places(wanted.template)
+            and not any(each.municipality for each in chapters),
             "the report has no chapter about a municipality",
             "take it out",
         ),
         (
-            wanted.template not in _templates(MUNICIPALITIES),
-            f"'{wanted.template}' sets no chapters of municipalities",
-            f"a template with {MUNICIPALITIES}",
+            not sets_places(wanted.template) and wanted.template not in _templates(MUNICIPALITIES),
+            f"'{wanted.template}' sets nothing for a county's volume",
+            f"a template with {MUNICIPALITIES} or {PLACES}",
         ),
     )
     for holds, wrong, right in reasons:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,11 @@ def plot_scenarios(
     facts: Mapping[str, Fact],
     colours: Mapping[str, str],
     fonts: Path,
+    shown: Collection[str] | None = None,
 ) -> list[str]:
     """SVGs, one a page: per district its name, amount by the chosen rule, a line of all, the swing.
+
+    `shown` are the municipalities whose districts are drawn; None: all.
 
     The chosen rule is a full dot, every scenario a sign of its own, explained below. Districts
     stand in the programme's order; amounts are kronor on one scale from 0.
@@ -95,7 +98,8 @@ def plot_scenarios(
         ]
         return vega.draw(layers, ROW * (len(part) + len(legend) + 0.5), facts, fonts)
 
-    return [drawn(part) for part in evenly(rows, ROWS)]
+    own = [row for row in rows if shown is None or row["municipality"] in shown]
+    return [drawn(part) for part in evenly(own, ROWS)]
 
 
 def _placed(rows: Iterable[Row], first: float) -> list[Row]:
@@ -118,6 +122,7 @@ def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row
                     swing=facts[f"{swing}.swing"],
                 )
                 | {
+                    "municipality": municipality.id,
                     "smallest": int(facts[f"{swing}.smallest"].value),
                     "largest": int(facts[f"{swing}.largest"].value),
                     "kronor": int(facts[f"{name}.amount.{district.id}.rounded"].value),

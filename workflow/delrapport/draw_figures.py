@@ -16,11 +16,13 @@ from delrapport.maps import map_payments
 from delrapport.models import Figure
 from delrapport.moves import plot_moves
 from delrapport.records import Records
+from delrapport.volumes import by_county
 
 
 def draw_figure(
     figure: Figure,
     subject: str,
+    county: str,
     records: Records,
     facts: Mapping[str, Fact],
     country: Country,
@@ -29,18 +31,20 @@ def draw_figure(
 ) -> str:
     """The SVG of a figure, as `svg.read_drawings` reads it.
 
-    `subject` is what `drawings.subject_of` says: a payment, a series, or a year of use.
+    `subject` is what `drawings.subject_of` says: a payment, a series, or a year of use. Of districts
+    only those of `county` are drawn, if it names one, on the scale of all.
     """
+    shown = by_county(records.programme)[county] if county else None
     match figure:
         case "payments chart":
             return svg.stacked(plot_payments(subject, records, facts, colours, fonts))
         case "payments map":
             return map_payments(subject, records, facts, country, colours, fonts)
         case "scenarios chart":
-            return svg.stacked(plot_scenarios(subject, records, facts, colours, fonts))
+            return svg.stacked(plot_scenarios(subject, records, facts, colours, fonts, shown))
         case "indicator charts" | "variable charts":
-            return svg.stacked(plot_series(subject, records, facts, colours, fonts))
+            return svg.stacked(plot_series(subject, records, facts, colours, fonts, shown))
         case "moves chart":
-            return svg.stacked(plot_moves(records, facts, colours, fonts))
+            return svg.stacked(plot_moves(records, facts, colours, fonts, shown))
         case "flow chart":
             return plot_flow(subject, records, facts, colours, fonts)

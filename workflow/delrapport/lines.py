@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -68,8 +68,11 @@ def plot_series(
     facts: Mapping[str, Fact],
     colours: Mapping[str, str],
     fonts: Path,
+    shown: Collection[str] | None = None,
 ) -> list[str]:
     """SVGs of a series, one a page: a panel per district, all on one scale.
+
+    `shown` are the municipalities whose districts are drawn; None: all.
 
     The scale goes from the lowest to the highest value of any place. The district's first and last
     values are written beside their points. A missing value parts a line; a year in between that was
@@ -85,7 +88,7 @@ def plot_series(
     )
     words = [style.word for style in STYLES]
     drawn = []
-    for part in panels.parts(records, facts, fonts):
+    for part in panels.parts(records, facts, fonts, shown):
         layers = [
             *_legend(part, series, colours, fonts),
             *_frame(part, series, scale, colours),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,9 +58,15 @@ class _Scale:
 
 
 def plot_moves(
-    records: Records, facts: Mapping[str, Fact], colours: Mapping[str, str], fonts: Path
+    records: Records,
+    facts: Mapping[str, Fact],
+    colours: Mapping[str, str],
+    fonts: Path,
+    shown: Collection[str] | None = None,
 ) -> list[str]:
     """SVGs of moves, one a page: a panel per district, all on one scale of persons.
+
+    `shown` are the municipalities whose districts are drawn; None: all.
 
     Bars go up for who moved in and down for who moved out; a dot is the net, written beside the
     first and the last. A year with a missing value isn't drawn.
@@ -76,7 +82,7 @@ def plot_moves(
         Lettering(fonts, vega.SMALL).width(nets) + panels.ASIDE + BAR / 2,
     )
     drawn = []
-    for part in panels.parts(records, facts, fonts):
+    for part in panels.parts(records, facts, fonts, shown):
         layers = [
             *_frame(part, years, scale, colours, fonts),
             *_bars(part, moves, scale, colours),

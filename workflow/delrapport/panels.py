@@ -6,7 +6,7 @@ on a page, they are parted into several drawings. All lengths are points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -63,8 +63,10 @@ Part = list[Panel]
 """What one drawing holds."""
 
 
-def parts(records: Records, facts: Mapping[str, Fact], fonts: Path) -> list[Part]:
-    """All districts' panels."""
+def parts(
+    records: Records, facts: Mapping[str, Fact], fonts: Path, shown: Collection[str] | None
+) -> list[Part]:
+    """All districts' panels, or those of the districts in the `shown` municipalities."""
     names = names_of_districts(records, facts)
     places = {
         municipality.id: facts[f"{key}.name"]
@@ -77,7 +79,12 @@ def parts(records: Records, facts: Mapping[str, Fact], fonts: Path) -> list[Part
     columns = max(1, min(COLUMNS, int((vega.WIDTH + GUTTER) / (longest + GUTTER))))
     width = (vega.WIDTH - GUTTER * (columns - 1)) / columns
     panels = []
-    for number, (district, (municipality, _)) in enumerate(records.districts().items()):
+    drawn = {
+        district: municipality
+        for district, (municipality, _) in records.districts().items()
+        if shown is None or municipality.id in shown
+    }
+    for number, (district, municipality) in enumerate(drawn.items()):
         row, column = divmod(number % (columns * ROWS), columns)
         left = round(column * (width + GUTTER), 2)
         top = LEGEND + row * (HEAD + PLOT + FOOT + SPACE)

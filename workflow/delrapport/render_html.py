@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from delrapport import contents, interview_context, swedish, symbols, use_context
 from delrapport.allocate import counted, is_comparable
-from delrapport.config import MAIN, MUNICIPALITIES, Report
+from delrapport.config import MAIN, MUNICIPALITIES, PLACES, Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.disclosure_inputs import closed
 from delrapport.fact import MARKED, Fact
@@ -58,8 +58,9 @@ def render_html(
     template = _environment(templates, printer).get_template("shared/report.html.j2")
     volumes = volumes_of(report, wanted, by_county(records.programme))
     volume = next(each for each in volumes if each.part == part)
-    context = _context(report, wanted, records, printer) | {
-        "main_part": f"{wanted.template}/{MUNICIPALITIES if volume.county else MAIN}",
+    of_county = PLACES if volume.by_place else MUNICIPALITIES
+    context = _context(volume, wanted, records, printer) | {
+        "main_part": f"{wanted.template}/{of_county if volume.county else MAIN}",
         "volumes": volumes,
         "volume": volume,
         "municipality_chapters": _by_municipality(volume, records),
@@ -80,13 +81,15 @@ def _marked(statuses: Collection[str]) -> list[str]:
     return [status for status in MARKED if status in statuses]
 
 
-def _context(report: str, wanted: Report, records: Records, printer: Printer) -> dict[str, Any]:
+def _context(volume: Volume, wanted: Report, records: Records, printer: Printer) -> dict[str, Any]:
     """What templates can name, but for drawings and marks."""
+    report = volume.report
     chapters = records.chapters[report]
     number, edition = next(
         (number, each) for number, each in enumerate(records.editions) if each.id == report
     )
     programme = printer.field(records.programme, "raw.programme.programme")
+    places = [each for each in programme.municipalities if volume.shows(each.id.plain)]
     payments = [printer.file(records.payment(each)) for each in wanted.payments]
     payment = payments[-1]
     interviews = [printer.file(file) for file in records.round(wanted.round)]
@@ -110,7 +113,11 @@ def _context(report: str, wanted: Report, records: Records, printer: Printer) ->
         "foreword": chapters[wanted.foreword],
         "chapters": [chapters[name] for name in wanted.chapters],
         "appendix_chapters": [chapters[name] for name in wanted.appendix_chapters],
-        "municipalities_abreast": evenly(list(programme.municipalities), ABREAST),
+        # Those that tables have rows or columns of: in a volume of several perhaps not all.
+        "places": places,
+        # Whether it says what holds for all of them together.
+        "tells_of_all": not (volume.by_place and volume.county),
+        "municipalities_abreast": evenly(places, ABREAST),
         "municipalities": {each.id.plain: each for each in programme.municipalities},
         "counties": {each.id.plain: each for each in programme.counties},
         "names": _district_names(programme),

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
+from typing import Literal
 
 from delrapport import synthetic_chapters, synthetic_codebook, synthetic_indicators
 from delrapport.activities import ActivitiesFile
@@ -90,7 +91,7 @@ def programme(
     beside = variables(described, seed, invented)
     written = synthetic_chapters.chapters(described, kinds, invented.variables, seed)
     files |= followed | beside | moves(described, seed, invented.span()) | used | asked | written
-    return Config(data="data", allocation=rules, reports=_reports()), files
+    return Config(data="data", allocation=rules, reports=_reports(described)), files
 
 
 def _told(
@@ -227,12 +228,15 @@ EDITIONS = (
 """The month of each report, its subtitle, and what it is about."""
 
 
-def _reports() -> dict[str, Report]:
+def _reports(programme: Programme) -> dict[str, Report]:
+    """Of a programme with counties in volumes: it is too large for one."""
+    split: Literal["county"] | None = "county" if programme.counties else None
     received, used, came = REPORTS
     first = list(PAYMENTS[:1])
     return {
         received: Report(
             template=received,
+            split_by=split,
             payments=first,
             rounds=[received],
             foreword=FOREWORD,
@@ -242,6 +246,7 @@ def _reports() -> dict[str, Report]:
         ),
         used: Report(
             template=used,
+            split_by=split,
             payments=first,
             rounds=[used],
             foreword=FOREWORD,
@@ -250,6 +255,7 @@ def _reports() -> dict[str, Report]:
         ),
         came: Report(
             template=came,
+            split_by=split,
             payments=list(PAYMENTS),
             rounds=list(REPORTS),
             foreword=FOREWORD,

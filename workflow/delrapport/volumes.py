@@ -1,8 +1,9 @@
 """What of a report is bound together: all of it or, where it is split by county, a part.
 
 A split report has a main volume, which keeps the report's name and holds all that is no chapter of
-a municipality, and a volume for each county with the chapters of its municipalities. Every volume
-is set, checked and published as a report that isn't split.
+a municipality, and a volume for each county with the chapters of its municipalities. Where the
+report has no such chapters but tables and drawings of all districts, their rows and panels stand in
+the volume of their county. Every volume is set, checked and published as a report that isn't split.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from delrapport import explain
-from delrapport.config import Known, Report, unsplittable
+from delrapport.config import Known, Report, sets_places, unsplittable
 from delrapport.models import Chapter, Programme, ProgrammeFile
 from delrapport.problems import RawDataError
 from delrapport.rawyaml import Document
@@ -32,6 +33,8 @@ class Volume:
     """The county that it is about; None: the whole programme."""
     municipalities: Sequence[str] | None = None
     """Those whose chapters it holds; None: all of the report's."""
+    by_place: bool = False
+    """Whether rows and drawings of places stand only in the volume of their county."""
 
     @property
     def part(self) -> str:
@@ -42,6 +45,11 @@ class Volume:
     def name(self) -> str:
         """What its files are called."""
         return f"{self.report}{self.part}"
+
+    def shows(self, municipality: str) -> bool:
+        """Whether tables and drawings in it have its rows and those of its districts."""
+        shown = self.municipalities if self.by_place else None
+        return shown is None or municipality in shown
 
     def holds(self, chapter: Chapter) -> bool:
         """Whether a chapter of the report stands in it."""
@@ -63,8 +71,12 @@ def volumes_of(report: str, wanted: Report, counties: ByCounty) -> list[Volume]:
     """The volumes of a report, in order."""
     if wanted.split_by is None:
         return [Volume(report)]
-    of_counties = [Volume(report, n, *each) for n, each in enumerate(counties.items(), start=2)]
-    return [Volume(report, municipalities=()), *of_counties]
+    by_place = sets_places(wanted.template)
+    of_counties = [
+        Volume(report, number, county, within, by_place)
+        for number, (county, within) in enumerate(counties.items(), start=2)
+    ]
+    return [Volume(report, municipalities=(), by_place=by_place), *of_counties]
 
 
 def planned(reports: Mapping[str, Report], document: Document, folder: Path) -> dict[str, Volume]:

@@ -83,6 +83,6 @@ def template_files(wildcards):
 
 
 def drawn(wildcards):
-    """The figures of one report, in the order that its configuration names them."""
-    wanted = CONFIG.reports[wildcards.report]
-    return drawings.files(wanted.figures, wanted.payments, RAW)
+    """The figures of one volume, in the order that its report's configuration names them."""
+    wanted, volume = CONFIG.reports[wildcards.report], VOLUMES[wildcards.report + wildcards.part]
+    return drawings.files(wanted.figures, wanted.payments, RAW, volume)

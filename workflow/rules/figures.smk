@@ -23,17 +23,17 @@ rule draw_figures:
         fonts=FONTS,
     output:
         payments=report(
-            drawings.files_of(drawings.PAYMENTS, CONFIG.reports.values(), RAW),
+            drawings.files_of(drawings.PAYMENTS, CONFIG.reports, VOLUMES.values(), RAW),
             category="Figures",
             caption="../report/payments.rst",
         ),
         statistics=report(
-            drawings.files_of(drawings.STATISTICS, CONFIG.reports.values(), RAW),
+            drawings.files_of(drawings.STATISTICS, CONFIG.reports, VOLUMES.values(), RAW),
             category="Figures",
             caption="../report/statistics.rst",
         ),
         flow=report(
-            drawings.files_of(drawings.FLOW, CONFIG.reports.values(), RAW),
+            drawings.files_of(drawings.FLOW, CONFIG.reports, VOLUMES.values(), RAW),
             category="Figures",
             caption="../report/flow.rst",
         ),
