@@ -350,7 +350,7 @@ def test_files_are_known_before_anything_is_read(tmp_path: Path):
         *("payments/2013-12", "payments/2014-12", "scenarios/2014-12"),
         *("indicators/a", "indicators/b", "moves/moves", "flow/2014", "flow/all"),
     ]
-    assert drawings.subject_of(found[3]) == ("indicator charts", "a")
+    assert drawings.subject_of(found[3]) == ("indicator charts", "a", "")
 
 
 def test_a_figure_without_data_is_refused_where_it_is_asked_for(programme: Build):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pypdf
@@ -13,7 +14,7 @@ from conftest import ROOT, Build, evaluated, read_pages, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delrapport import contents, law, validate
+from delrapport import config, contents, drawings, law, validate
 from delrapport.config import read_config
 from delrapport.facts import Fact
 from delrapport.ingest import ingest_records
@@ -123,7 +124,7 @@ def test_a_volume_keeps_the_law_and_says_its_name_and_its_mark(rendered, records
     names = {each.name: each.id for each in records.programme.municipalities}
     assert law.check(html, facts, names, []) == []
     assert f". {VOLUMES[volume]}</title>" in html
-    assert '<meta name="description" content="Innehåller syntetiska uppgifter">' in html
+    assert '<meta name="description" content="Innehåller syntetiska uppgifter"/>' in html
     assert 'data-mark="Innehåller syntetiska uppgifter"' in html
     lists = html.partition('<section class="list volumes"')[2].partition("</section>")[0]
     assert re.findall(r'data-number="(\d)"', lists) == ["1", "2", "3"]
@@ -207,6 +208,95 @@ def test_every_municipality_is_in_the_volume_of_its_county_and_in_no_other(recor
     ]
 
 
+# --- A report of tables ----------------------------------------------------------------------
+
+TABLES = "slutrapport"
+
+
+@pytest.fixture(scope="module")
+def of_tables() -> dict[str, str]:
+    """Volume → HTML of a report without chapters of municipalities; as one under `whole`.
+
+    Without figures and what is shared out, for which more is needed.
+    """
+    folder = ROOT / "tests/programmes/grannskapslyftet"
+    records = ingest_records(folder / "data")
+    wanted = read_config(folder / "config.yaml")[0].reports[TABLES]
+    wanted = wanted.model_copy(update={"figures": [], "appendices": [], "split_by": "county"})
+    whole = wanted.model_copy(update={"split_by": None})
+    facts, templates = evaluated(records), ROOT / "templates"
+    names = {each.name: each.id for each in records.programme.municipalities}
+    made = {"whole": render_html(TABLES, whole, records, facts, templates, {})}
+    for volume in volumes_of(TABLES, wanted, by_county(records.programme)):
+        html = render_html(TABLES, wanted, records, facts, templates, {}, volume.part)
+        assert law.check(html, facts, names, []) == []
+        made[volume.name] = html
+    return made
+
+
+def in_cells(html: str) -> Counter[str]:
+    """How often each fact stands in a cell of a table."""
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)
+    return Counter(fact for cell in cells for fact in re.findall(r'data-fact="([^"]*)"', cell))
+
+
+def test_a_row_of_a_place_stands_in_the_volume_of_its_county_and_nowhere_else(of_tables):
+    assert [*of_tables][1:] == [
+        TABLES, *(f"{TABLES}.{county}bygd" for county in ("norr", "mellan", "syd"))
+    ]  # fmt: skip
+    counted = {name: in_cells(html) for name, html in of_tables.items()}
+    whole = counted.pop("whole")
+    together = sum(counted.values(), Counter())
+    assert whole - together == Counter()
+    # What was paid by county is said instead of what was paid by district.
+    assert {fact.partition(".")[0] for fact in together - whole} == {"county"}
+    rows = [fact for fact in together if ".district." in fact]
+    assert len(rows) > 2000
+    assert not [fact for fact in rows if fact in counted[TABLES]]
+    for fact in rows:
+        assert sum(fact in each for each in counted.values()) == 1
+
+
+def test_what_is_said_of_all_places_stands_in_the_main_volume(of_tables):
+    whole, main = of_tables["whole"], of_tables[TABLES]
+    said = [set(re.findall(r"<p>.*?</p>", html, re.DOTALL)) for html in (whole, main)]
+    assert said[0] <= said[1]
+    assert {*headings(whole)} - {*headings(main)} == {("bilaga-tabeller", "Tabeller")}
+    for name in [*of_tables][2:]:
+        own = headings(of_tables[name])
+        assert own[0][1] == "Om den här delen"
+        assert set(own[1:]) <= set(headings(whole))
+        assert '<h3 id="indikatorer-1">' in of_tables[name]
+        assert "level.sysselsatta.country" not in main_part(of_tables[name])
+
+
+def test_every_link_of_a_volume_of_tables_arrives(of_tables):
+    for html in of_tables.values():
+        ids = re.findall(r'\bid="([^"]*)"', html)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'href="#([^"]*)"', html)) <= set(ids)
+
+
+def test_a_county_s_volume_has_drawings_of_its_own(tmp_path):
+    (tmp_path / "indicators").mkdir()
+    (tmp_path / "indicators/a.yaml").touch()
+    main = Volume("r", municipalities=(), by_place=True)
+    own = Volume("r", 2, "norr", ("x",), by_place=True)
+    wanted, payments = ["payments chart", "scenarios chart", "indicator charts"], ["2013-12"]
+    found = {
+        volume: drawings.files(wanted, payments, tmp_path, volume)
+        for volume in (Volume("r"), main, own)
+    }
+    paid = "build/figures/payments/2013-12.svg"
+    shown = ["build/figures/scenarios/2013-12{}.svg", "build/figures/indicators/a{}.svg"]
+    assert found == {
+        Volume("r"): [paid, *(file.format("") for file in shown)],
+        main: [paid],
+        own: [paid, *(file.format(".norr") for file in shown)],
+    }
+    assert drawings.subject_of(found[own][2]) == ("indicator charts", "a", "norr")
+
+
 # --- What can't be split -----------------------------------------------------------------------
 
 
@@ -223,9 +313,9 @@ def test_every_municipality_is_in_the_volume_of_its_county_and_in_no_other(recor
             "is 'region'; allowed: county", id="another division",
         ),
         pytest.param(
-            "config.yaml", "template: delrapport-1", "template: delrapport-3", "split_by",
-            "'delrapport-3' sets no chapters of municipalities; a template with "
-            "municipalities.html.j2", id="another template",
+            "config.yaml", "template: delrapport-1", "template: plain", "split_by",
+            "'plain' sets nothing for a county's volume; a template with municipalities.html.j2 "
+            "or places.html.j2", id="another template",
         ),
     ],
 )  # fmt: skip
@@ -235,16 +325,21 @@ def test_a_report_that_can_not_be_split_says_why_and_where(
     build = split(tmp_path / "mini")
     build.edit(file, old, new)
     monkeypatch.chdir(build.folder)
-    config = Path("config.yaml")
-    lines = config.read_text("utf-8").splitlines()
+    for name in ("delrapport-1/main", "delrapport-1/municipalities", "plain/main"):
+        template = tmp_path / f"templates/{name}.html.j2"
+        template.parent.mkdir(parents=True, exist_ok=True)
+        template.touch()
+    monkeypatch.setattr(config, "TEMPLATES", tmp_path / "templates")
+    file = Path("config.yaml")
+    lines = file.read_text("utf-8").splitlines()
     line = next(place for place, text in enumerate(lines, start=1) if "split_by" in text)
     with pytest.raises(RawDataError) as raised:
-        validate.validate(config)
+        validate.validate(file)
     (problem,) = str(raised.value).splitlines()
     assert problem.startswith(f"config.yaml:{line}:15: reports.{REPORT}.{field}: {wrong}")
     # The workflow, which has to know the volumes before it begins, says the same.
     with pytest.raises(RawDataError, match=re.escape(problem)):
-        wanted, document = read_config(config)
+        wanted, document = read_config(file)
         planned(wanted.reports, document, Path("data"))
 
 

@@ -101,8 +101,9 @@ class Report(Closed):
     )
     split_by: Literal["county"] | None = Field(
         None,
-        description="county: the municipalities' chapters, or what tables and drawings say of their "
-        "districts, are bound by county in volumes of their own; without it the report is one PDF.",
+        description="county: the municipalities' chapters, or what tables and drawings say of "
+        "their districts, are bound by county in volumes of their own; without it the report is "
+        "one PDF.",
     )
 
     @property

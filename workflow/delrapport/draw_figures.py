@@ -31,8 +31,8 @@ def draw_figure(
 ) -> str:
     """The SVG of a figure, as `svg.read_drawings` reads it.
 
-    `subject` is what `drawings.subject_of` says: a payment, a series, or a year of use. Of districts
-    only those of `county` are drawn, if it names one, on the scale of all.
+    `subject` is what `drawings.subject_of` says: a payment, a series, or a year of use. If `county`
+    names one, only its districts are drawn, on the scale of all.
     """
     shown = by_county(records.programme)[county] if county else None
     match figure:
