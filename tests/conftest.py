@@ -294,7 +294,9 @@ def pdf(real_built: Build) -> pypdf.PdfReader:
 def facts_of(folder: Path, report: str = "delrapport-1") -> dict[str, Fact]:
     """The facts that a report may print: those of all reports, and its own."""
     scopes = ("common", report)
-    return read_facts(*((folder / f"build/values/{each}.json").read_bytes() for each in scopes))
+    return dict(
+        read_facts(*((folder / f"build/values/{each}.json").read_bytes() for each in scopes))
+    )
 
 
 # --- Typesetting alone ------------------------------------------------------------------------

@@ -7,7 +7,8 @@ is told in facts.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from delrapport.symbols import MISSING, SYMBOLS
@@ -65,6 +66,41 @@ def written(facts: Iterable[Fact]) -> Iterator[str]:
     return (encode(fact._asdict()) for fact in facts)
 
 
-def read_facts(*texts: bytes) -> dict[str, Fact]:
-    """The facts that stages wrote as JSON, by id."""
-    return {fact["id"]: Fact(**fact) for text in texts for fact in json.loads(text)}
+# The beginning of a fact as `written` has it, a line each.
+BEGINNING = re.compile(rb'^\{"id": "([^"]+)"', re.MULTILINE)
+
+
+class Facts(Mapping[str, Fact]):
+    """Facts as stages wrote them, by id; each is parsed when it is first asked for.
+
+    A job that prints a part of a country's report needs few of a million.
+    """
+
+    def __init__(self, texts: Iterable[bytes]) -> None:
+        self._places = {
+            match[1].decode(): (text, match.start())
+            for text in texts
+            for match in BEGINNING.finditer(text)
+        }
+        self._read: dict[str, Fact] = {}
+
+    def __getitem__(self, id_: str) -> Fact:
+        if (fact := self._read.get(id_)) is None:
+            text, start = self._places[id_]
+            line = text[start : text.index(b"\n", start)].removesuffix(b",")
+            fact = self._read[id_] = Fact(**json.loads(line))
+        return fact
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def read_facts(*texts: bytes) -> Facts:
+    """The facts that stages wrote as JSON (`registry.write`)."""
+    return Facts(texts)
