@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from conftest import evaluated
 
-from delrapport import ingest
+from delrapport import ingest, registry
 from delrapport.declared import Quantity
-from delrapport.fact import Fact, is_quantity
+from delrapport.fact import Fact, Facts, is_quantity, written
 from delrapport.facts import CELL_FORMS, FORMS, WITH_NIL, Cell, declared, evaluate, raw_facts
 from delrapport.models import Unit
 from delrapport.problems import RawDataError
@@ -295,3 +295,16 @@ def test_each_computed_unit_has_its_form_in_text_and_in_a_table(facts, name, tex
 def test_a_raw_value_is_a_date_only_where_it_can_be_one(records, value, unit):
     alone = records.model_copy(update={"fields": {"raw.x": value}})
     assert [each.unit for each in raw_facts(alone)] == [unit]
+
+
+def test_facts_are_read_as_they_were_written(facts, tmp_path):
+    halves = list(facts.values())[::2], list(facts.values())[1::2]
+    files = [tmp_path / "even.json", tmp_path / "odd.json"]
+    for half, file in zip(halves, files, strict=True):
+        registry.write(written(half), file)
+    read = Facts(files)
+    assert sorted(written(read.values())) == sorted(written(facts.values()))
+    assert len(read) == len(facts)
+    assert "no such" not in read
+    with pytest.raises(KeyError, match="no such"):
+        read["no such"]

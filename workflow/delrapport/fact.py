@@ -7,8 +7,8 @@ is told in facts.py.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from delrapport.symbols import MISSING, SYMBOLS
@@ -66,41 +66,34 @@ def written(facts: Iterable[Fact]) -> Iterator[str]:
     return (encode(fact._asdict()) for fact in facts)
 
 
-# The beginning of a fact as `written` has it, a line each.
-BEGINNING = re.compile(rb'^\{"id": "([^"]+)"', re.MULTILINE)
-
-
 class Facts(Mapping[str, Fact]):
-    """Facts as stages wrote them, by id; each is parsed when it is first asked for.
+    """Facts as stages wrote them (`registry.write`), by id; each is parsed when it is asked for.
 
     A job that prints a part of a country's report needs few of a million.
     """
 
-    def __init__(self, texts: Iterable[bytes]) -> None:
-        self._places = {
-            match[1].decode(): (text, match.start())
-            for text in texts
-            for match in BEGINNING.finditer(text)
-        }
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._lines: dict[bytes, bytes] = {}
+        for file in files:
+            with file.open("rb") as lines:
+                # An id stands first, between quotes, and has none in it.
+                self._lines |= {line.split(b'"', 4)[3]: line for line in lines if line[:1] == b"{"}
         self._read: dict[str, Fact] = {}
 
     def __getitem__(self, id_: str) -> Fact:
         if (fact := self._read.get(id_)) is None:
-            text, start = self._places[id_]
-            line = text[start : text.index(b"\n", start)].removesuffix(b",")
-            fact = self._read[id_] = Fact(**json.loads(line))
+            try:
+                line = self._lines[id_.encode()]
+            except KeyError:
+                raise KeyError(id_) from None
+            fact = self._read[id_] = Fact(**json.loads(line.rstrip(b",\n")))
         return fact
 
     def __contains__(self, id_: object) -> bool:
-        return id_ in self._places
+        return isinstance(id_, str) and id_.encode() in self._lines
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return (id_.decode() for id_ in self._lines)
 
     def __len__(self) -> int:
-        return len(self._places)
-
-
-def read_facts(*texts: bytes) -> Facts:
-    """The facts that stages wrote as JSON (`registry.write`)."""
-    return Facts(texts)
+        return len(self._lines)
