@@ -80,11 +80,12 @@ def subject_of(file: str) -> tuple[Figure, str, str]:
     return figures[Path(file).parent.name], subject, county
 
 
-def read(files: Iterable[str]) -> dict[Figure, dict[str, list[Drawing]]]:
-    """Figure → payment, series or year → its drawings, one a page."""
+def read(files: Iterable[str], volume: Volume = WHOLE) -> dict[Figure, dict[str, list[Drawing]]]:
+    """Figure → payment, series or year → its drawings, one a page; those that a volume shows."""
     found: dict[Figure, dict[str, list[Drawing]]] = {}
     for file in files:
-        figure, subject, _ = subject_of(file)
-        parts = read_drawings(Path(file).read_text(encoding="utf-8"))
-        found.setdefault(figure, {})[subject] = parts
+        figure, subject, county = subject_of(file)
+        if county in ("", volume.county):
+            parts = read_drawings(Path(file).read_text(encoding="utf-8"))
+            found.setdefault(figure, {})[subject] = parts
     return found

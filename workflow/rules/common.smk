@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import asdict
+from itertools import chain
 
 from snakemake.exceptions import WorkflowError
 
@@ -83,6 +84,8 @@ def template_files(wildcards):
 
 
 def drawn(wildcards):
-    """The figures of one volume, in the order that its report's configuration names them."""
-    wanted, volume = CONFIG.reports[wildcards.report], VOLUMES[wildcards.report + wildcards.part]
-    return drawings.files(wanted.figures, wanted.payments, RAW, volume)
+    """The figures of one report, in the order that its configuration names them."""
+    wanted = CONFIG.reports[wildcards.report]
+    own = [each for each in VOLUMES.values() if each.report == wildcards.report]
+    found = [drawings.files(wanted.figures, wanted.payments, RAW, volume) for volume in own]
+    return list(dict.fromkeys(chain.from_iterable(found)))

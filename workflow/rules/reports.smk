@@ -1,6 +1,7 @@
 # One job of each kind a volume: of a report that isn't split there is one, whose `part` is empty.
 
 
+# But one a report writes all its volumes: to read a country takes longer than to print a county.
 rule render_html:
     input:
         records="build/records/{report}.json",
@@ -8,18 +9,38 @@ rule render_html:
         templates=template_files,
         drawings=drawn,
     output:
-        html="build/html/{report}{part}.html",
+        html="build/html/{report}.html",
+        counties="build/html/{report}.json",
     log:
-        "build/logs/render_html/{report}{part}.log",
+        "build/logs/render_html/{report}.log",
     # All before the first is typeset, so that the longest can be begun first.
     priority: 2
     params:
         report=lambda wildcards: CONFIG.reports[wildcards.report].model_dump(mode="json"),
         made_of=lambda wildcards: sources.made_of("render_html", template_files(wildcards)),
     message:
-        "Writing {wildcards.report}{wildcards.part}"
+        "Writing {wildcards.report}"
     script:
         "../scripts/render_html.py"
+
+
+rule part_html:
+    input:
+        counties="build/html/{report}.json",
+    output:
+        html="build/html/{report}{part}.html",
+    log:
+        "build/logs/part_html/{report}{part}.log",
+    # The main volume is written with the others.
+    wildcard_constraints:
+        part=r"\.[^/]+",
+    priority: 2
+    params:
+        made_of=sources.made_of("part_html"),
+    message:
+        "Taking out {wildcards.report}{wildcards.part}"
+    script:
+        "../scripts/part_html.py"
 
 
 rule render_pdf:
