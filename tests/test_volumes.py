@@ -123,7 +123,7 @@ def test_a_volume_keeps_the_law_and_says_its_name_and_its_mark(rendered, records
     names = {each.name: each.id for each in records.programme.municipalities}
     assert law.check(html, facts, names, []) == []
     assert f". {VOLUMES[volume]}</title>" in html
-    assert '<meta name="description" content="Innehåller syntetiska uppgifter">' in html
+    assert '<meta name="description" content="Innehåller syntetiska uppgifter"/>' in html
     assert 'data-mark="Innehåller syntetiska uppgifter"' in html
     lists = html.partition('<section class="list volumes"')[2].partition("</section>")[0]
     assert re.findall(r'data-number="(\d)"', lists) == ["1", "2", "3"]
