@@ -24,7 +24,7 @@ import pytest
 from PIL import Image
 
 from delrapport import aggregate, building, facts, ingest
-from delrapport.fact import Fact, read_facts
+from delrapport.fact import Fact, Facts
 from delrapport.records import Records
 from delrapport.render_pdf import RenderError, render_pdf
 
@@ -294,7 +294,7 @@ def pdf(real_built: Build) -> pypdf.PdfReader:
 def facts_of(folder: Path, report: str = "delrapport-1") -> dict[str, Fact]:
     """The facts that a report may print: those of all reports, and its own."""
     scopes = ("common", report)
-    return read_facts(*((folder / f"build/values/{each}.json").read_bytes() for each in scopes))
+    return dict(Facts(folder / f"build/values/{each}.json" for each in scopes))
 
 
 # --- Typesetting alone ------------------------------------------------------------------------

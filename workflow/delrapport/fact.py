@@ -7,9 +7,12 @@ is told in facts.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
+from delrapport import registry
 from delrapport.symbols import MISSING, SYMBOLS
 
 # The statuses that a reader must be told of wherever they are.
@@ -65,6 +68,28 @@ def written(facts: Iterable[Fact]) -> Iterator[str]:
     return (encode(fact._asdict()) for fact in facts)
 
 
-def read_facts(*texts: bytes) -> dict[str, Fact]:
-    """The facts that stages wrote as JSON, by id."""
-    return {fact["id"]: Fact(**fact) for text in texts for fact in json.loads(text)}
+class Facts(Mapping[str, Fact]):
+    """The facts that stages wrote (`registry.write`), by id.
+
+    One is read when it is asked for: of hundreds of thousands a report prints some, and as text
+    they take a fifth of the memory.
+    """
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        lines = chain.from_iterable(map(registry.lines, files))
+        self._written = {registry.id_of(line): line for line in lines}
+        self._read: dict[str, Fact] = {}
+
+    def __getitem__(self, id_: str) -> Fact:
+        if id_ not in self._read:
+            self._read[id_] = Fact(**json.loads(self._written[id_]))
+        return self._read[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._written
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)

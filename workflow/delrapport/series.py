@@ -76,7 +76,7 @@ def read_series(id_: str, records: Records, facts: Mapping[str, Fact]) -> Series
 
 def years_of(id_: str, facts: Mapping[str, Fact]) -> dict[int, Fact]:
     """The years that something is measured in, each by the fact that says it; ascending."""
-    found = [fact for name, fact in facts.items() if name.startswith(f"year.{id_}.")]
+    found = [facts[name] for name in facts if name.startswith(f"year.{id_}.")]
     return dict(sorted((int(fact.value), fact) for fact in found))
 
 

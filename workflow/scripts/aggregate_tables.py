@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from delrapport import aggregate, facts, ledger, registry
-from delrapport.fact import read_facts, written
+from delrapport.fact import Facts, written
 from delrapport.records import Records
 from delrapport.stage import stage
 
@@ -27,6 +27,6 @@ with stage(snakemake):
     found = facts.evaluate(
         records,
         lambda cell: steps[cell] if cell in steps else aggregate.lookup(columns, cell),
-        read_facts(*(Path(file).read_bytes() for file in snakemake.input.known)),
+        Facts(map(Path, snakemake.input.known)),
     )
     registry.write(written(found.values()), Path(snakemake.output.facts))

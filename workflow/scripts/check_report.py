@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from delrapport.fact import read_facts
+from delrapport.fact import Facts
 from delrapport.records import Records
 from delrapport.register import check_report
 from delrapport.stage import stage
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    facts = read_facts(*(Path(file).read_bytes() for file in snakemake.input.facts))
+    facts = Facts(map(Path, snakemake.input.facts))
     checked = check_report(
         snakemake.wildcards.report + snakemake.wildcards.part,
         Path(snakemake.input.html).read_text(encoding="utf-8"),

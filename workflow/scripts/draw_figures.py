@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from delrapport.country import Country
 from delrapport.draw_figures import draw_figure
 from delrapport.drawings import subject_of
-from delrapport.fact import read_facts
+from delrapport.fact import Facts
 from delrapport.palette import palette
 from delrapport.records import Records
 from delrapport.stage import stage
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
-    facts = read_facts(Path(snakemake.input.facts).read_bytes())
+    facts = Facts([Path(snakemake.input.facts)])
     country = Country(**json.loads(Path(snakemake.input.country).read_bytes()))
     colours = palette(Path(snakemake.input.colours).read_text(encoding="utf-8"))
     fonts = Path(snakemake.input.fonts[0]).parent

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from delrapport import drawings
 from delrapport.config import Report, require_known
-from delrapport.fact import read_facts
+from delrapport.fact import Facts
 from delrapport.records import Records
 from delrapport.render_html import render_html
 from delrapport.sources import TEMPLATES
@@ -18,7 +18,7 @@ with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
     wanted = Report.model_validate(snakemake.params.report)
     require_known({snakemake.wildcards.report: wanted}, records)
-    facts = read_facts(*(Path(file).read_bytes() for file in snakemake.input.facts))
+    facts = Facts(map(Path, snakemake.input.facts))
     html = render_html(
         snakemake.wildcards.report,
         wanted,
