@@ -293,7 +293,8 @@ def pdf(real_built: Build) -> pypdf.PdfReader:
 
 def facts_of(folder: Path, report: str = "delrapport-1") -> dict[str, Fact]:
     """The facts that a report may print: those of all reports, and its own."""
-    return dict(Facts(folder / f"build/values/{each}.json" for each in ("common", report)))
+    scopes = ("common", report)
+    return dict(Facts(folder / f"build/values/{each}.json" for each in scopes))
 
 
 # --- Typesetting alone ------------------------------------------------------------------------

@@ -211,7 +211,7 @@ def test_a_right_file_has_no_problems(model):
             "    template: first\n    ▸fourword: x",
             "reports.first.fourword: unknown key 'fourword'; did you mean 'foreword'? "
             "allowed: appendices, appendix_chapters, chapters, figures, foreword, payments, "
-            "rounds, template",
+            "rounds, split_by, template",
             id="an unknown key in a record under a free key",
         ),
         pytest.param(

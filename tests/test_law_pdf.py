@@ -27,7 +27,7 @@ def test_inks_are_read_from_the_style_sheet():
 def test_notes_and_counters_have_inks_of_their_own():
     inks = law_pdf.inks(CSS)
     own = [name for name in inks if name == "note" or name.startswith("counter")]
-    assert len(own) == 5
+    assert len(own) == 6
     assert all(list(inks.values()).count(inks[name]) == 1 for name in own)
 
 

@@ -694,7 +694,7 @@ def test_it_has_all_that_three_reports_are_made_of(four, monkeypatch):
     rounds = {round_: records.round(round_) for round_ in REPORTS}
     assert all(len(files) == 4 for files in rounds.values())
     assert all(file.segments for files in rounds.values() for file in files)
-    assert [len(file.indicator.years()) for file in records.indicators] == [5, 5, 5]
+    assert [len(file.indicator.years) for file in records.indicators] == [5, 5, 5]
     assert len(records.codebook.conclusions) == 3
 
 

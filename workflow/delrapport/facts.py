@@ -8,9 +8,10 @@ reference in a chapter can be checked before anything is built; `evaluate` gives
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain
 from types import MappingProxyType
 
 from delrapport import answers, swedish
@@ -199,11 +200,12 @@ def evaluate(
     Known are the facts of records that these hold too: a report's records hold the common ones.
     """
     sentences = answers.sentences(records)
-    facts = dict(known)
+    found: dict[str, Fact] = {}
+    facts = ChainMap(found, known)  # type: ignore[arg-type]  # nothing is put into the second
     for each in chain(raw_facts(records), declared(records)):
         if each.id in known:
             continue
-        assert each.id not in facts, f"two facts are called {each.id}"
+        assert each.id not in found, f"two facts are called {each.id}"
         match each.value:
             case Cell() as cell:
                 value, inputs = lookup(cell), each.inputs
@@ -212,8 +214,8 @@ def evaluate(
                 value, inputs = getattr(sentence, part), (*each.inputs, *sentence.inputs)
             case int() | str() as stated:
                 value, inputs = stated, each.inputs
-        facts[each.id] = _fact(each, value, inputs, facts, records)
-    return {id_: facts[id_] for id_ in islice(facts, len(known), None)}
+        found[each.id] = _fact(each, value, inputs, facts, records)
+    return found
 
 
 def _fact(

@@ -55,20 +55,26 @@ def check_report(
     }
     wrong = [str(each) for each in law.check(html, facts, names, [t.term for t in records.terms])]
     document = PdfDocument(pdf)
-    text, notes = law.numbers(html)
-    found = law_pdf.read(document, law_pdf.inks(css))
-    printed_text = law_pdf.without_repeated(found.text, text, law.heads(html))
-    wrong += law_pdf.differences(text, printed_text, f"{report}.pdf, running text")
-    wrong += law_pdf.differences(notes, found.notes, f"{report}.pdf, footnotes")
-    spoken = alternatives.of_html(html)
-    wrong += law_pdf.other_texts(spoken, found.spoken, f"{report}.pdf, spoken text")
-    written = completeness.of_html(html)
-    wrong += completeness.missing(written, found.content, len(document), f"{report}.pdf")
+    wrong += _otherwise(html, document, css, f"{report}.pdf")
     if wrong:
         raise LawError("\n".join(wrong))
     pages = _pages(html, document)
     printed = [Printed(fact, report, at, pages.get(at)) for fact, at in law.printed(html)]
     return Checked(len(document), printed)
+
+
+def _otherwise(html: str, document: PdfDocument, css: str, where: str) -> list[str]:
+    """Where a PDF says otherwise than its HTML, or less; letters only where all numbers agree."""
+    found = law_pdf.read(document, law_pdf.inks(css))
+    text, notes = law.numbers(html)
+    printed = law_pdf.without_repeated(found.text, text, law.heads(html))
+    wrong = [
+        *law_pdf.differences(text, printed, f"{where}, running text"),
+        *law_pdf.differences(notes, found.notes, f"{where}, footnotes"),
+        *law_pdf.other_texts(alternatives.of_html(html), found.spoken, f"{where}, spoken text"),
+    ]
+    written = completeness.of_html(html)
+    return wrong or completeness.missing(written, found.content, len(document), where)
 
 
 def _pages(html: str, document: PdfDocument) -> dict[str, int]:

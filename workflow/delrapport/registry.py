@@ -25,15 +25,21 @@ def register_facts(
     """
     facts: dict[str, str] = {}
     for fact in chain.from_iterable(scopes):
-        found = ID.match(fact)
-        assert found, f"no fact: {fact}"
-        assert facts.setdefault(found[1], fact) == fact, f"{found[1]} differs between reports"
+        id_ = id_of(fact)
+        assert facts.setdefault(id_, fact) == fact, f"{id_} differs between reports"
     places: dict[str, dict[str, None]] = {}
     for each in printed:
         place = {key: value for key, value in each.items() if key != "fact"}
         places.setdefault(each["fact"], {})[json.dumps(place, ensure_ascii=False)] = None
     for id_, fact in facts.items():
         yield f'{fact.removesuffix("}")}, "printed": [{", ".join(places.get(id_, ()))}]}}'
+
+
+def id_of(fact: str) -> str:
+    """The id of a fact in JSON."""
+    found = ID.match(fact)
+    assert found, f"no fact: {fact}"
+    return found[1]
 
 
 def write(lines: Iterable[str], path: Path) -> None:
