@@ -24,6 +24,9 @@ REPORTS = ("delrapport-1", "delrapport-2", "delrapport-3")
 def long(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("long") / "programme"
     assert synthesize.main([str(folder), "--municipalities", str(MUNICIPALITIES)]) == 0
+    # As one, however long.
+    config = folder / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("    split_by: county\n", ""), "utf-8")
     return Build(folder).built()
 
 
