@@ -285,8 +285,11 @@ EVERYTHING = """{% import "shared/statistics.html.j2" as stats with context %}
 def page(records, facts) -> str:
     printer = Printer(facts, records.names())
     context = statistics_context(records, ["2020-06"], printer)
+    programme = printer.field(records.programme, "raw.programme.programme")
     context |= {
-        "programme": printer.field(records.programme, "raw.programme.programme"),
+        "programme": programme,
+        "places": list(programme.municipalities),
+        "tells_of_all": True,
         "payments": records.payments,
     }
     template = _environment(ROOT / "templates", printer).from_string(EVERYTHING)

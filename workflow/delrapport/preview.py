@@ -7,9 +7,8 @@ What it refers to elsewhere is no link here. Tables and figures have the numbers
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from itertools import accumulate
+from dataclasses import dataclass
+from xml.parsers.expat import ParserCreate
 
 from delrapport.problems import Mendable, one_of
 
@@ -41,53 +40,49 @@ class _Part:
     id: str = ""
 
 
-@dataclass
-class _Reader(HTMLParser):
-    """Finds the parts of a report, of which none stands in another."""
+class _Reader:
+    """Finds the parts of a report, of which none stands in another; places are bytes."""
 
-    html: str
-    parts: list[_Part] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self._lines = [0, *accumulate(len(line) + 1 for line in self.html.split("\n"))]
+    def __init__(self, html: bytes) -> None:
+        self.parts: list[_Part] = []
         self._open: list[str] = []
-        self.feed(self.html)
-        self.close()
+        self._parser = ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.Parse(html, True)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = dict(attrs)
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._open:
             part = self.parts[-1]
-            part.id = part.id or (names.get("id") or "") if tag == "h2" else part.id
+            part.id = part.id or attributes.get("id", "") if tag == "h2" else part.id
             self._open += [tag] if tag == self._open[0] else []
-        elif any((tag, each) in PARTS for each in (names.get("class") or "").split()):
-            self.parts.append(_Part(self._offset()))
+        elif any((tag, each) in PARTS for each in attributes.get("class", "").split()):
+            self.parts.append(_Part(self._parser.CurrentByteIndex))
             self._open = [tag]
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if self._open and tag == self._open[0]:
             self._open.pop()
             if not self._open:
-                self.parts[-1].end = self._offset() + len(f"</{tag}>")
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
+                self.parts[-1].end = self._parser.CurrentByteIndex + len(f"</{tag}>")
 
 
 def one_chapter(html: str, chapter: str) -> str:
-    """The report with this chapter only; raises UnknownChapterError for one that it hasn't."""
-    parts = _Reader(html).parts
+    """The report with this chapter only; raises UnknownChapterError for one that it hasn't.
+
+    `html` is XML too, as the reports' is.
+    """
+    written = html.encode()
+    parts = _Reader(written).parts
     ids = [part.id for part in parts if part.id]
     if chapter not in ids:
         raise UnknownChapterError(f"the report has no chapter '{chapter}'; {one_of(chapter, ids)}")
-    kept, place = "", 0
+    pieces, place = [], 0
     for part in parts:
-        kept += html[place : part.start if part.id != chapter else part.end]
+        pieces.append(written[place : part.start if part.id != chapter else part.end])
         place = part.end
-    kept += html[place:]
-    before = html[: next(part.start for part in parts if part.id == chapter)]
+    kept = b"".join([*pieces, written[place:]]).decode()
+    before = written[: next(part.start for part in parts if part.id == chapter)].decode()
     counters = " ".join(f"{name} {len(sign.findall(before))}" for name, sign in NUMBERED.items())
     kept = kept.replace("<body>", f'<body style="counter-reset: {counters}">', 1)
     return _without_dangling(kept.replace("<title>", f"<title>{WORD}: ", 1))
