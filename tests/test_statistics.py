@@ -277,7 +277,7 @@ EVERYTHING = """{% import "shared/statistics.html.j2" as stats with context %}
 {{ stats.all_counts(file, "a" ~ loop.index) }}
 {% endfor %}
 {{ stats.definitions(indicators + variables, "d") }}
-{{ stats.moves_over_time(("in", "out"), "m") }}{{ stats.moves_over_time(("net", "share"), "n") }}{{ stats.concluded("k") }}
+{{ stats.moves_over_time(("in", "out"), "m") }}{{ stats.moves_over_time(("net", "share"), "n") }}{{ stats.met("k") }}{{ stats.concluded() }}
 </section>"""
 
 
