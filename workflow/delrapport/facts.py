@@ -28,8 +28,6 @@ from delrapport.records import Records, key_of
 from delrapport.symbols import MISSING, SYMBOLS, nil_or
 
 DAY = re.compile(MONTH.removesuffix("$") + r"-(0[1-9]|[12][0-9]|3[01])")
-
-
 Number = int | Fraction
 
 

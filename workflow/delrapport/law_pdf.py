@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pypdfium2 import PdfDocument, PdfPage, PdfTextPage, raw
+from pypdfium2 import PdfDocument, PdfObject, PdfTextPage, raw
 
 from delrapport.completeness import Content
 from delrapport.palette import palette
@@ -68,9 +68,9 @@ def read(pdf: PdfDocument, named: Mapping[str, Ink]) -> Read:
     structure = Structure(generated, named["note"])
     found = Read([], [], structure.spoken, structure.content)
     for number, page in enumerate(pdf, start=1):
-        signs = page.get_textpage()
-        structure.read(page, signs)
-        written = [digit for digit in _digits(page, signs) if digit.ink not in generated]
+        signs, pieces = page.get_textpage(), list(page.get_objects([raw.FPDF_PAGEOBJ_TEXT]))
+        structure.read(page, signs, pieces)
+        written = [digit for digit in _digits(signs, pieces) if digit.ink not in generated]
         of_notes = [digit for digit in written if digit.ink == named["note"]]
         of_text = [digit for digit in written if digit.ink != named["note"]]
         found.text.extend((run, number) for run in _runs(of_text))
@@ -78,9 +78,8 @@ def read(pdf: PdfDocument, named: Mapping[str, Ink]) -> Read:
     return found
 
 
-def _digits(page: PdfPage, signs: PdfTextPage) -> list[_Digit]:
+def _digits(signs: PdfTextPage, pieces: Iterable[PdfObject]) -> list[_Digit]:
     """The digits of a page in the order in which it is drawn: PDFium's own goes by lines."""
-    pieces = page.get_objects([raw.FPDF_PAGEOBJ_TEXT])
     places = {_address(piece.raw): place for place, piece in enumerate(pieces)}
     found = []
     for place in range(signs.count_chars()):

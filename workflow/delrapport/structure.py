@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,19 +44,21 @@ class Structure:
         self._open: Table | None = None
         """The table that ends what is read so far."""
 
-    def read(self, page: PdfPage, signs: PdfTextPage) -> None:
-        """Read one page more."""
+    def read(self, page: PdfPage, signs: PdfTextPage, pieces: Iterable[PdfObject]) -> None:
+        """Read one page more; `pieces` are the pieces of text that it is drawn with."""
         self._page += 1
-        self._shown = self._texts(page, signs)
+        self._shown = self._texts(page, signs, pieces)
         with _tree(page) as tree:
             for place in range(raw.FPDF_StructTree_CountChildren(tree)):
                 self._element(raw.FPDF_StructTree_GetChildAtIndex(tree, place), None)
 
-    def _texts(self, page: PdfPage, signs: PdfTextPage) -> dict[int, list[tuple[str, Ink]]]:
+    def _texts(
+        self, page: PdfPage, signs: PdfTextPage, pieces: Iterable[PdfObject]
+    ) -> dict[int, list[tuple[str, Ink]]]:
         """Marked content → the texts in it that can be seen, without generated ones."""
         width, height = page.get_size()
         found = defaultdict(list)
-        for piece in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+        for piece in pieces:
             ink = _ink(piece)[0]
             if ink not in self._generated and _is_seen(piece, (0, 0, width, height)):
                 text = _text(raw.FPDFTextObj_GetText, piece.raw, signs.raw)
