@@ -811,7 +811,9 @@ def _render(report: Printed, templates: Path, records: Records | None = None) ->
     files = drawings.files(wanted.figures, wanted.payments, report.folder / config.data)
     drawn = drawings.read(str(report.folder / file) for file in files)
     records = records or report.records
-    return render_html(report.id, wanted, records, report.facts, templates, drawn)
+    volumes = render_html(report.id, wanted, records, report.facts, templates, lambda _: drawn)
+    [(_, html)] = volumes
+    return html
 
 
 def test_the_report_is_rendered_as_it_was_built(real):

@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, Build, read_pages
 
 from delrapport.preview import UnknownChapterError, one_chapter
+from delrapport.watch import targets
 
 REPORT = """<html><head><title>T</title></head><body>
 <header class="cover" data-mark="M"><h1>T</h1></header>
@@ -119,3 +120,9 @@ def test_a_chapter_takes_less_than_a_third_of_its_report(tmp_path):
 
     alone = after_an_edit(chapter)
     assert alone < after_an_edit("all") / 3
+
+
+def test_a_volume_is_watched_alone_and_a_report_with_its_check():
+    assert targets("r", None) == ["build/pdf/r.pdf", "build/checked/r.json"]
+    assert targets("r.norr", None) == ["build/pdf/r.norr.pdf"]
+    assert targets("r.norr", "alby") == ["build/preview/r.norr/alby.pdf"]

@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument
 from delrapport import contents
 from delrapport.fact import Fact
 from delrapport.records import Records
-from delrapport.register import LawError, Printed, check_report
+from delrapport.register import LawError, Printed, check_report, check_volume
 from delrapport.registry import register_facts
 
 REPORT = "delrapport-1"
@@ -79,7 +79,7 @@ def records(mini_built: Build) -> Records:
 
 @pytest.fixture(scope="module")
 def printed(mini_built, facts, records) -> list[Printed]:
-    checked = check_report(REPORT, mini_built.html, mini_built.report, facts, records, CSS)
+    checked = check_volume(mini_built.html, mini_built.report, facts, records, CSS)
     return checked.printed
 
 
@@ -103,7 +103,7 @@ def test_a_part_without_heading_has_no_page(printed, place):
 
 def refused(build: Build, html: str, facts: dict[str, Fact], records: Records) -> list[str]:
     with pytest.raises(LawError) as caught:
-        check_report(REPORT, html, build.report, facts, records, CSS)
+        check_volume(html, build.report, facts, records, CSS)
     return str(caught.value).splitlines()
 
 
@@ -129,6 +129,23 @@ def test_what_is_no_fact_is_refused_with_its_file_place_and_sentence(
     assert law.startswith("data/chapters/delrapport-1/ankeby.yaml: ankeby: ")
     assert wrong in law
     assert f'"{new} 2{NBSP}miljoner kronor i egen{NBSP}budget."' in law
+
+
+def test_all_that_is_wrong_in_any_volume_of_a_report_is_said_at_once(
+    mini_built, facts, records, tmp_path
+):
+    whole, wrong = tmp_path / "whole.html", {}
+    whole.write_text(mini_built.html, encoding="utf-8")
+    for word in ("sjutton", "arton"):
+        wrong[word] = tmp_path / f"{word}.html"
+        html = changed(mini_built.html, "Staden lade", f"De {word} lade")
+        wrong[word].write_text(html, encoding="utf-8")
+    volumes = [(file, mini_built.report) for file in (wrong["sjutton"], whole, wrong["arton"])]
+    with pytest.raises(LawError) as caught:
+        check_report(volumes, facts, records, CSS)
+    said = str(caught.value)
+    assert said.index("'sjutton'") < said.index("'arton'")
+    assert check_report(volumes[1:2], facts, records, CSS).keys() == {REPORT}
 
 
 def test_a_figure_that_the_pdf_does_not_have_is_refused_there_as_well(mini_built, facts, records):
@@ -357,5 +374,5 @@ def known_pages(fact: dict[str, Any]) -> list[int]:
 
 def test_the_pages_of_a_checked_report_are_counted(mini_built, mini_pages):
     checked = json.loads((mini_built.folder / f"build/checked/{REPORT}.json").read_bytes())
-    assert checked["pages"] == len(mini_pages)
-    assert set(checked["printed"][0]) == {"fact", "report", "place", "page"}
+    assert checked[REPORT]["pages"] == len(mini_pages)
+    assert set(checked[REPORT]["printed"][0]) == {"fact", "report", "place", "page"}

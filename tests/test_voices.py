@@ -425,7 +425,7 @@ def test_the_templates_print_what_the_facts_say(records, facts, tmp_path):
     config, _ = read_config(MINI / "config.yaml")
     own = {"template": "probe", "rounds": ["runda-1", "runda-2"], "figures": []}
     report = config.reports["delrapport-1"].model_copy(update=own)
-    html = render_html("delrapport-1", report, records, facts, templates, {})
+    [(_, html)] = render_html("delrapport-1", report, records, facts, templates, lambda _: {})
     for printed in (
         'data-fact="voice.runda-2.ankeby.started"',
         '<tr class="contested"><th scope="row">',

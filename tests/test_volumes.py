@@ -23,7 +23,7 @@ from delrapport.preview import one_chapter
 from delrapport.problems import RawDataError
 from delrapport.records import Records
 from delrapport.render_html import render_html
-from delrapport.volumes import Volume, by_county, planned, volumes_of, where
+from delrapport.volumes import Volume, by_county, planned, where
 
 MINI = ROOT / "tests/mini"
 COUNTIES = """  counties:
@@ -79,10 +79,9 @@ def rendered(folder: Path, records: Records, facts: dict[str, Fact]) -> dict[str
     wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
     wanted = wanted.model_copy(update={"figures": []})
     whole = wanted.model_copy(update={"split_by": None})
-    return {"whole": render_html(REPORT, whole, records, facts, templates, {})} | {
-        volume.name: render_html(REPORT, wanted, records, facts, templates, {}, volume.part)
-        for volume in volumes_of(REPORT, wanted, by_county(records.programme))
-    }
+    [(_, as_one)] = render_html(REPORT, whole, records, facts, templates, lambda _: {})
+    volumes = render_html(REPORT, wanted, records, facts, templates, lambda _: {})
+    return {"whole": as_one} | {volume.name: html for volume, html in volumes}
 
 
 def main_part(html: str) -> str:
@@ -161,7 +160,8 @@ def test_what_stands_in_another_volume_is_named_and_no_link_leads_there(
         (templates / f"probe/{name}.html.j2").write_text(probe, encoding="utf-8")
     wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
     wanted = wanted.model_copy(update={"figures": [], "template": "probe"})
-    html = render_html(REPORT, wanted, records, facts, templates, {}, ".norr")
+    volumes = render_html(REPORT, wanted, records, facts, templates, lambda _: {})
+    html = next(html for volume, html in volumes if volume.county == "norr")
     said = re.findall(r"<p>(.*?)</p>", main_part(html))
     assert said[0] == '<a class="numbered tabell" href="#ankeby-tabell">Tabell</a>'
     assert re.sub(r"<data [^>]*>|</data>", "", said[1]) == (
@@ -226,9 +226,9 @@ def of_tables() -> dict[str, str]:
     whole = wanted.model_copy(update={"split_by": None})
     facts, templates = evaluated(records), ROOT / "templates"
     names = {each.name: each.id for each in records.programme.municipalities}
-    made = {"whole": render_html(TABLES, whole, records, facts, templates, {})}
-    for volume in volumes_of(TABLES, wanted, by_county(records.programme)):
-        html = render_html(TABLES, wanted, records, facts, templates, {}, volume.part)
+    [(_, as_one)] = render_html(TABLES, whole, records, facts, templates, lambda _: {})
+    made = {"whole": as_one}
+    for volume, html in render_html(TABLES, wanted, records, facts, templates, lambda _: {}):
         assert law.check(html, facts, names, []) == []
         made[volume.name] = html
     return made

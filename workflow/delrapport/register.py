@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,16 +33,35 @@ class Printed:
 
 @dataclass(frozen=True)
 class Checked:
-    """A finished report that keeps the law: its number of pages, and where its facts stand."""
+    """A finished volume that keeps the law: its number of pages, and where its facts stand."""
 
     pages: int
     printed: list[Printed]
 
 
 def check_report(
-    report: str, html: str, pdf: Path, facts: Mapping[str, Fact], records: Records, css: str
+    files: Iterable[tuple[Path, Path]], facts: Mapping[str, Fact], records: Records, css: str
+) -> dict[str, Checked]:
+    """Check the volumes of a report, each by HTML and PDF; LawError has what is wrong in any.
+
+    By the names of their PDFs. See `check_volume`.
+    """
+    checked, wrong = {}, []
+    for html, pdf in files:
+        try:
+            text = html.read_text(encoding="utf-8")
+            checked[pdf.stem] = check_volume(text, pdf, facts, records, css)
+        except LawError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise LawError("\n".join(wrong))
+    return checked
+
+
+def check_volume(
+    html: str, pdf: Path, facts: Mapping[str, Fact], records: Records, css: str
 ) -> Checked:
-    """Check a finished report; raises LawError with all that is wrong in it.
+    """Check a finished volume; raises LawError with all that is wrong in it.
 
     The rules are those of `law.py`; besides, the numbers of the PDF, charts' among them, and its
     alternative texts must be those of the HTML, in the same order, and nothing of the HTML may be
@@ -55,11 +74,11 @@ def check_report(
     }
     wrong = [str(each) for each in law.check(html, facts, names, [t.term for t in records.terms])]
     document = PdfDocument(pdf)
-    wrong += _otherwise(html, document, css, f"{report}.pdf")
+    wrong += _otherwise(html, document, css, pdf.name)
     if wrong:
         raise LawError("\n".join(wrong))
     pages = _pages(html, document)
-    printed = [Printed(fact, report, at, pages.get(at)) for fact, at in law.printed(html)]
+    printed = [Printed(fact, pdf.stem, at, pages.get(at)) for fact, at in law.printed(html)]
     return Checked(len(document), printed)
 
 

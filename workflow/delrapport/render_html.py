@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from delrapport import contents, interview_context, swedish, symbols, use_context
@@ -35,6 +35,9 @@ STATUS_NAMES = {
     "synthetic": "syntetiska uppgifter",
 }
 
+# Figure → payment, series or year → its drawings, one a page.
+Drawings = Mapping[Figure, Mapping[str, Sequence[Drawing]]]
+
 # So many municipalities have room on a page where each has a column of a table.
 ABREAST = 9
 
@@ -45,32 +48,31 @@ def render_html(
     records: Records,
     facts: Mapping[str, Fact],
     templates: Path,
-    drawings: Mapping[Figure, Mapping[str, Sequence[Drawing]]],
-    part: str = "",
-) -> str:
-    """A report, or one of its volumes, as HTML.
+    drawn: Callable[[Volume], Drawings],
+) -> Iterator[tuple[Volume, str]]:
+    """The volumes of a report as HTML, in order: one, where it isn't split.
 
-    `report` is the id of the edition, `drawings` has what `wanted.figures` names, by payment,
-    series or year; `part` says which volume (`Volume.part`). Raises KeyError for a fact that does
-    not exist and jinja2's UndefinedError for a name that a template misspells.
+    `report` is the id of the edition; `drawn` gives the drawings of a volume that `wanted.figures`
+    names. Raises KeyError for a fact that does not exist and jinja2's UndefinedError for a name
+    that a template misspells.
     """
     printer = Printer(facts, records.names())
     template = _environment(templates, printer).get_template("shared/report.html.j2")
     volumes = volumes_of(report, wanted, by_county(records.programme))
-    volume = next(each for each in volumes if each.part == part)
-    of_county = PLACES if volume.by_place else MUNICIPALITIES
-    context = _context(volume, wanted, records, printer) | {
-        "main_part": f"{wanted.template}/{of_county if volume.county else MAIN}",
+    shared = {
         "volumes": volumes,
-        "volume": volume,
-        "municipality_chapters": _by_municipality(volume, records),
         "volume_of": lambda id_: where(id_, volumes, records.chapters[report].values()),
-        "drawings": drawings,
         # What is said of drawings rests on the same facts as they do.
         "scale_of": partial(scale_of, records=records, facts=facts),
         "flow_of": lambda year: flow_of(year, records, facts)[0],
     }
-    # What a report prints decides how it is marked, from its cover on: mostly as what it reads.
+    for volume in volumes:
+        own = _context(volume, wanted, records, printer) | {"drawings": drawn(volume)}
+        yield volume, _rendered(template, shared | own, records)
+
+
+def _rendered(template: Template, context: Mapping[str, Any], records: Records) -> str:
+    """What a report prints decides how it is marked, from its cover on: mostly as what it reads."""
     likely = _marked(records.file_statuses.values())
     html = template.render(context, statuses=likely)
     found = _marked(MARK.findall(html))
@@ -82,8 +84,9 @@ def _marked(statuses: Collection[str]) -> list[str]:
 
 
 def _context(volume: Volume, wanted: Report, records: Records, printer: Printer) -> dict[str, Any]:
-    """What templates can name, but for drawings and marks."""
+    """What templates can name of a volume, but for drawings and marks."""
     report = volume.report
+    of_county = PLACES if volume.by_place else MUNICIPALITIES
     chapters = records.chapters[report]
     number, edition = next(
         (number, each) for number, each in enumerate(records.editions) if each.id == report
@@ -94,6 +97,9 @@ def _context(volume: Volume, wanted: Report, records: Records, printer: Printer)
     payment = payments[-1]
     interviews = [printer.file(file) for file in records.round(wanted.round)]
     return {
+        "main_part": f"{wanted.template}/{of_county if volume.county else MAIN}",
+        "volume": volume,
+        "municipality_chapters": _by_municipality(volume, records),
         "programme": programme,
         "agency": programme.agency,
         "edition": printer.field(edition, f"raw.editions.editions.{number}"),

@@ -13,6 +13,8 @@ from pathlib import Path
 from delrapport import sources
 
 SEALS = sources.BUILD / "seals"
+# The digest of the rules that made all that is sealed.
+RULES = SEALS / "rules.sha256"
 # Without its records Snakemake doesn't know what an output was made of.
 RECORDS = Path(".snakemake/metadata")
 
@@ -32,15 +34,24 @@ def seal(outputs: Iterable[str], file: Path) -> None:
     temporary.replace(file)
 
 
-def discard_changed() -> list[str]:
-    """Delete every output that is not as its stage left it; returns their names."""
-    known = RECORDS.is_dir()
+def discard_changed(rules: str) -> list[str]:
+    """Delete every output that is not as its stage left it; returns a line about each.
+
+    All of them go where nobody knows what they were made of: Snakemake's records are gone, or they
+    are of rules whose digest was not `rules`. It takes a job whose rule got another output, of
+    which there is no record, for one that it knows nothing of, and so for up to date.
+    """
+    known = RECORDS.is_dir() and RULES.is_file() and RULES.read_text(encoding="utf-8") == rules
     changed = [
-        output
+        Path(output)
         for file in sources.files_under(SEALS, "*.json")
         for output, digest in json.loads(file.read_text(encoding="utf-8")).items()
         if Path(output).exists() and not (known and sources.content(Path(output)) == digest)
     ]
-    for output in map(Path, changed):
+    for output in changed:
         output.unlink()
-    return changed
+    SEALS.mkdir(parents=True, exist_ok=True)
+    RULES.write_text(rules, encoding="utf-8")
+    if changed and not known:
+        return ["The rules have changed, or Snakemake's records are gone; all is made again."]
+    return [f"{output} is not as the build left it; it is made again." for output in changed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ RULE = "─" * 72
 
 @dataclass(frozen=True)
 class Summary:
-    """A build of these reports and of the workbooks of these payments, from when it began."""
+    """A build of these volumes and of the workbooks of these payments, from when it began."""
 
     reports: Iterable[str]
     payments: Iterable[str] = ()
@@ -26,7 +26,8 @@ class Summary:
 
     def succeeded(self) -> str:
         """What stands in `reports/`, how long it took, and what deserves a look."""
-        lines = [self._report(name) for name in self.reports]
+        pages = self._pages()
+        lines = [self._report(name, pages) for name in self.reports]
         lines += [self._workbook(payment) for payment in self.payments]
         lines += self._strangers()
         warnings = self._warnings()
@@ -43,15 +44,19 @@ class Summary:
             ]
         )
 
-    def _report(self, name: str) -> str:
+    def _pages(self) -> dict[str, int]:
+        """Volume → its pages, of the reports that are checked."""
+        reports = dict.fromkeys(name.partition(".")[0] for name in self.reports)
+        files = (sources.BUILD / "checked" / f"{report}.json" for report in reports)
+        checked = [json.loads(file.read_bytes()) for file in files if file.is_file()]
+        return {name: each["pages"] for report in checked for name, each in report.items()}
+
+    def _report(self, name: str, pages: Mapping[str, int]) -> str:
         report = REPORTS / f"{name}.pdf"
         if not report.is_file():
             return f"{report}: not built yet"
-        checked = sources.BUILD / "checked" / f"{name}.json"
-        pages = json.loads(checked.read_bytes())["pages"] if checked.is_file() else "unknown"
-        return (
-            f"{report}: {pages} pages, {report.stat().st_size / 1e6:.1f} MB, {self._made(report)}"
-        )
+        size = f"{report.stat().st_size / 1e6:.1f} MB"
+        return f"{report}: {pages.get(name, 'unknown')} pages, {size}, {self._made(report)}"
 
     def _workbook(self, payment: str) -> str:
         workbook = REPORTS / f"allocation-{payment}.xlsx"

@@ -23,10 +23,11 @@ from delrapport.sources import PACKAGES, ROOT, TEMPLATES
 
 
 def targets(report: str, chapter: str | None) -> list[str]:
-    """What to build: a report and the check of it, or a chapter, which is checked in its report."""
+    """What to build: a report and the check of it, or a part, which is checked with its report."""
     if chapter:
         return [f"build/preview/{report}/{chapter}.pdf"]
-    return [f"build/pdf/{report}.pdf", f"build/checked/{report}.json"]
+    is_volume = "." in report
+    return [f"build/pdf/{report}.pdf", *([] if is_volume else [f"build/checked/{report}.json"])]
 
 
 def build(wanted: list[str], config: Path) -> bool:
@@ -40,7 +41,7 @@ def build(wanted: list[str], config: Path) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m delrapport.watch", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("report", help="a report of the configuration, or a volume of one")
+    parser.add_argument("report", help="a report of the configuration, or one volume of it")
     parser.add_argument("--chapter", help="a chapter's id: the name of its file")
     parser.add_argument("--configfile", type=Path, default=Path("config.yaml"))
     asked = parser.parse_args()

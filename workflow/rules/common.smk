@@ -42,13 +42,13 @@ COLOURS = TEMPLATES / "css/2-variables.css"
 ALL_TEMPLATES = sources.files_under(TEMPLATES, "*.j2") + STYLESHEETS + FONTS + HYPHENATION
 # Scope → the rounds of interviews that it reads: see scopes.py.
 SCOPES = {scopes.COMMON: []} | {report: each.rounds for report, each in CONFIG.reports.items()}
-CODE = sources.files_under(ROOT / "workflow", "*.py", "*.smk")
-CODE += [ROOT / "Snakefile", ROOT / "uv.lock"]
+RULES = [ROOT / "Snakefile", *sources.files_under(ROOT / "workflow", "*.smk")]
+CODE = [*sources.files_under(ROOT / "workflow", "*.py"), *RULES, ROOT / "uv.lock"]
 SUMMARY = Summary(VOLUMES, CONFIG.allocation)
 
 if BUILDING:
-    for changed in seals.discard_changed():
-        print(f"{changed} is not as the build left it; it is made again.")
+    for said in seals.discard_changed(sources.digest(RULES, ROOT)):
+        print(said)
     publish.withdraw_stamp()
 
 
@@ -83,9 +83,16 @@ def template_files(wildcards):
     return [file for folder in folders for file in sources.files_under(folder, "*.j2")]
 
 
+def own_volumes(wildcards):
+    """Those of one report, the main one first."""
+    return [each for each in VOLUMES.values() if each.report == wildcards.report]
+
+
 def drawn(wildcards):
     """The figures of one report, in the order that its configuration names them."""
     wanted = CONFIG.reports[wildcards.report]
-    own = [each for each in VOLUMES.values() if each.report == wildcards.report]
-    found = [drawings.files(wanted.figures, wanted.payments, RAW, volume) for volume in own]
+    found = [
+        drawings.files(wanted.figures, wanted.payments, RAW, volume)
+        for volume in own_volumes(wildcards)
+    ]
     return list(dict.fromkeys(chain.from_iterable(found)))

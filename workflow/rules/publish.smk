@@ -10,7 +10,7 @@ WORKBOOKS = expand("build/workbooks/allocation-{payment}.xlsx", payment=ALLOCATE
 rule register_facts:
     input:
         facts=expand("build/values/{scope}.json", scope=SCOPES),
-        checked=expand("build/checked/{volume}.json", volume=VOLUMES),
+        checked=expand("build/checked/{report}.json", report=CONFIG.reports),
     output:
         registry="build/facts.json",
     log:

@@ -1,7 +1,8 @@
-# One job of each kind a volume: of a report that isn't split there is one, whose `part` is empty.
+# A volume is typeset in a job of its own; of a report that isn't split there is one, whose `part` is
+# empty. One job a report writes all of them and one checks them: to read the facts of a country takes
+# longer than to print those of a county.
 
 
-# But one a report writes all its volumes: to read a country takes longer than to print a county.
 rule render_html:
     input:
         records="build/records/{report}.json",
@@ -10,7 +11,7 @@ rule render_html:
         drawings=drawn,
     output:
         html="build/html/{report}.html",
-        counties="build/html/{report}.json",
+        counties="build/html/{report}.zip",
     log:
         "build/logs/render_html/{report}.log",
     # All before the first is typeset, so that the longest can be begun first.
@@ -26,7 +27,7 @@ rule render_html:
 
 rule part_html:
     input:
-        counties="build/html/{report}.json",
+        counties="build/html/{report}.zip",
     output:
         html="build/html/{report}{part}.html",
     log:
@@ -88,18 +89,18 @@ rule preview_chapter:
 
 rule check_report:
     input:
-        html="build/html/{report}{part}.html",
-        pdf="build/pdf/{report}{part}.pdf",
+        html=lambda wildcards: [f"build/html/{each.name}.html" for each in own_volumes(wildcards)],
+        pdf=lambda wildcards: [f"build/pdf/{each.name}.pdf" for each in own_volumes(wildcards)],
         facts=[COMMON_FACTS, "build/values/{report}.json"],
         records="build/records/{report}.json",
         inks=COLOURS,
     output:
-        checked="build/checked/{report}{part}.json",
+        checked="build/checked/{report}.json",
     log:
-        "build/logs/check_report/{report}{part}.log",
+        "build/logs/check_report/{report}.log",
     params:
         made_of=sources.made_of("check_report", [COLOURS]),
     message:
-        "Checking that {wildcards.report}{wildcards.part} prints facts and nothing else"
+        "Checking that {wildcards.report} prints facts and nothing else"
     script:
         "../scripts/check_report.py"

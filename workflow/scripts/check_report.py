@@ -1,4 +1,4 @@
-"""HTML and PDF of one report to the list of what it prints, or to all that is wrong with it."""
+"""HTML and PDF of a report's volumes to the list of what they print, or to all that is wrong."""
 
 import json
 from dataclasses import asdict
@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    facts = Facts(map(Path, snakemake.input.facts))
+    given = snakemake.input
     checked = check_report(
-        snakemake.wildcards.report + snakemake.wildcards.part,
-        Path(snakemake.input.html).read_text(encoding="utf-8"),
-        Path(snakemake.input.pdf),
-        facts,
-        Records.model_validate_json(Path(snakemake.input.records).read_bytes()),
-        Path(snakemake.input.inks).read_text(encoding="utf-8"),
+        zip(map(Path, given.html), map(Path, given.pdf), strict=True),
+        Facts(map(Path, given.facts)),
+        Records.model_validate_json(Path(given.records).read_bytes()),
+        Path(given.inks).read_text(encoding="utf-8"),
     )
-    text = json.dumps(asdict(checked), ensure_ascii=False, indent=1)
+    written = {volume: asdict(each) for volume, each in checked.items()}
+    text = json.dumps(written, ensure_ascii=False, indent=1)
     Path(snakemake.output.checked).write_text(text + "\n", encoding="utf-8")

@@ -1,8 +1,8 @@
 """All counties' volumes of a report to the HTML of one."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from delrapport.stage import stage
 
@@ -10,6 +10,6 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with stage(snakemake):
-    counties = json.loads(Path(snakemake.input.counties).read_bytes())
-    html = counties[snakemake.wildcards.part]
-    Path(snakemake.output.html).write_text(html, encoding="utf-8")
+    html = Path(snakemake.output.html)
+    with ZipFile(snakemake.input.counties) as counties:
+        html.write_bytes(counties.read(html.name))

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 with stage(snakemake):
     checked = [json.loads(Path(file).read_bytes()) for file in snakemake.input.checked]
-    printed = [place for report in checked for place in report["printed"]]
+    volumes = [volume for report in checked for volume in report.values()]
+    printed = [place for volume in volumes for place in volume["printed"]]
     scopes = (registry.lines(Path(file)) for file in snakemake.input.facts)
     lines = registry.register_facts(scopes, printed)
     registry.write(lines, Path(snakemake.output.registry))

@@ -1,8 +1,9 @@
 """Records, facts and templates to the HTML of one report, and of its counties' volumes."""
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile, ZipInfo
 
 from delrapport import drawings
 from delrapport.config import Report, require_known
@@ -11,7 +12,6 @@ from delrapport.records import Records
 from delrapport.render_html import render_html
 from delrapport.sources import TEMPLATES
 from delrapport.stage import stage
-from delrapport.volumes import by_county, volumes_of
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -20,11 +20,11 @@ with stage(snakemake):
     records = Records.model_validate_json(Path(snakemake.input.records).read_bytes())
     report, wanted = snakemake.wildcards.report, Report.model_validate(snakemake.params.report)
     require_known({report: wanted}, records)
-    facts, html = Facts(map(Path, snakemake.input.facts)), {}
-    for volume in volumes_of(report, wanted, by_county(records.programme)):
-        drawn = drawings.read(snakemake.input.drawings, volume)
-        html[volume.part] = render_html(
-            report, wanted, records, facts, TEMPLATES, drawn, volume.part
-        )
-    Path(snakemake.output.html).write_text(html.pop(""), encoding="utf-8")
-    Path(snakemake.output.counties).write_text(json.dumps(html), encoding="utf-8")
+    facts = Facts(map(Path, snakemake.input.facts))
+    drawn = partial(drawings.read, snakemake.input.drawings)
+    volumes = render_html(report, wanted, records, facts, TEMPLATES, drawn)
+    Path(snakemake.output.html).write_text(next(volumes)[1], encoding="utf-8")
+    with ZipFile(snakemake.output.counties, "w") as counties:
+        for volume, html in volumes:
+            # Of no date, so that the same volumes are the same bytes.
+            counties.writestr(ZipInfo(f"{volume.name}.html"), html)
