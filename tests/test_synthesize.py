@@ -33,7 +33,6 @@ from delrapport.statistics import IndicatorFile, MovesFile, ReceptionFile, Varia
 from delrapport.synthesize import main
 from delrapport.synthetic_codebook import codebook
 from delrapport.synthetic_measures import AIMS, POOLS
-from delrapport.volumes import by_county
 
 RAW = ROOT / "data/raw"
 INVENTED = read_invented()
@@ -707,7 +706,7 @@ def test_thirty_municipalities_validate_within_seconds(tmp_path, monkeypatch):
     sizes = [len(each.districts) for each in records.programme.municipalities]
     assert set(sizes) == {1, 2, 3, 4, 5, 6}
     assert 70 <= sum(sizes) <= 115
-    counties = by_county(records.programme)
+    counties = records.programme.by_county()
     assert [len(within) for within in counties.values()] == [10, 10, 10]
 
 

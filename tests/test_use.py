@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from delrapport import config, ingest, law, render_html
 from delrapport.activities import ActivitiesFile, Measure
 from delrapport.fact import Fact
+from delrapport.models import County
 from delrapport.problems import RawDataError
 from delrapport.records import Records
 from delrapport.use_of_money import ALL, WHOLE, Use
@@ -227,6 +228,22 @@ def test_whatever_measures_are_grouped_by_the_groups_make_up_what_was_spent(reco
         whole = places.loc[(year, municipality, WHOLE)]
         assert row["available"] == whole["received"] + row["brought"]
         assert row["available"] == whole["spent"] + row["carried"] + row["unspent"]
+
+
+def test_what_a_county_received_is_what_its_municipalities_did(records):
+    one, two, three = records.programme.municipalities
+    counties = [County(id=each, code=code, name="L") for each, code in (("n", "25"), ("s", "08"))]
+    municipalities = [one, two.model_copy(update={"code": "2581"}), three]
+    divided = {"counties": counties, "municipalities": municipalities}
+    programme = records.programme.model_copy(update=divided)
+    known = evaluated(records.model_copy(update={"programme": programme}))
+    got = [known[f"use.all.in.{each.id}.received"].value for each in municipalities]
+    assert all(got)
+    assert known["use.all.county.n.received"].value == got[0] + got[1]
+    assert known["use.all.county.s.received"].value == got[2]
+    assert known["use.all.county.n.received"].inputs == (
+        f"use.all.in.{one.id}.received", f"use.all.in.{two.id}.received"
+    )  # fmt: skip
 
 
 # --- What facts say ----------------------------------------------------------------------------

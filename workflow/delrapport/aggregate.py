@@ -108,12 +108,7 @@ def _payments(raw: RawTables, records: Records) -> dict[str, pd.DataFrame]:
 
 def _by_county(located: pd.DataFrame, records: Records) -> pd.DataFrame:
     """Per payment and county the number of municipalities and districts, amount and share."""
-    counties = {
-        each.id: county.id
-        for each in records.programme.municipalities
-        if (county := records.programme.county_of(each))
-    }
-    located = located.assign(county=located["municipality"].map(counties))
+    located = located.assign(county=located["municipality"].map(records.programme.counties_of()))
     summed = located.groupby(INDEX["payments_by_county"], sort=False).agg(
         municipalities=("municipality", "nunique"),
         districts=("district", "count"),

@@ -27,6 +27,7 @@ from delrapport.use_of_money import (
 PLACE = ["year", "municipality", "district"]
 INDEX: Mapping[str, list[str]] = {
     "use_places": PLACE,
+    "use_counties": ["county"],
     "use_balances": ["year", "municipality"],
     "use_groups": [*PLACE, "by", "group"],
     "use_crossed": ["year", "kind", "target"],
@@ -55,6 +56,7 @@ def use_tables(
     balances = _balances(by_place, records)
     return {
         "use_places": by_place,
+        "use_counties": _counties(by_place, records),
         "use_balances": balances,
         "use_groups": by_group,
         "use_crossed": _crossed(measures, by_place, records),
@@ -136,6 +138,13 @@ def _places(measures: pd.DataFrame, received: pd.DataFrame, records: Records) ->
     around = [(year, of if part else WHOLE, WHOLE) for year, of, part in index.to_list()]
     share = _shares(spent, spent.reindex(pd.MultiIndex.from_tuples(around)))
     return table.assign(received=got.astype("int64"), share=share)
+
+
+def _counties(by_place: pd.DataFrame, records: Records) -> pd.DataFrame:
+    """Per county what its municipalities `received` in all years."""
+    received = by_place["received"].xs((ALL, WHOLE), level=("year", "district"))
+    counties = received.index.map(records.programme.counties_of())
+    return received.groupby(counties).sum().rename_axis(INDEX["use_counties"]).to_frame()
 
 
 def _groups(measures: pd.DataFrame, by_place: pd.DataFrame, records: Records) -> pd.DataFrame:

@@ -16,7 +16,6 @@ from delrapport.maps import map_payments
 from delrapport.models import Figure
 from delrapport.moves import plot_moves
 from delrapport.records import Records
-from delrapport.volumes import by_county
 
 
 def draw_figure(
@@ -34,7 +33,7 @@ def draw_figure(
     `subject` is what `drawings.subject_of` says: a payment, a series, or a year of use. If `county`
     names one, only its districts are drawn, on the scale of all.
     """
-    shown = by_county(records.programme)[county] if county else None
+    shown = records.programme.by_county()[county] if county else None
     match figure:
         case "payments chart":
             return svg.stacked(plot_payments(subject, records, facts, colours, fonts))

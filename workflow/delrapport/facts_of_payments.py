@@ -57,15 +57,10 @@ def _payment(payment: Payment, records: Records) -> Iterator[Declared]:
 def _by_county(payment: Payment, records: Records) -> Iterator[Declared]:
     """What went to each county that got something: `county.2013-12.north`, `.share` …"""
     got = _paid_by_municipality(payment, records)
-    paid = [
-        (records.programme.county_of(each), f"payment.{payment.id}.{each.id}")
-        for each in records.programme.municipalities
-        if each.id in got
-    ]
-    for county in records.programme.counties:
-        inputs = tuple(amount for within, amount in paid if within == county)
+    for county, within in records.programme.by_county().items():
+        inputs = tuple(f"payment.{payment.id}.{each}" for each in within if each in got)
         if inputs:
-            yield from _county(f"county.{payment.id}.{county.id}", (payment.id, county.id), inputs)
+            yield from _county(f"county.{payment.id}.{county}", (payment.id, county), inputs)
 
 
 def _county(own: str, row: tuple[str, str], inputs: tuple[str, ...]) -> Iterator[Declared]:

@@ -40,6 +40,7 @@ def of_use(records: Records) -> Iterator[Declared]:
         yield from _together(use)
         for place in places(records):
             yield from _place(ALL, place, _of_all(use.years, place), use)
+        yield from _counties(use)
         yield from _stands_out(ALL, use)
 
 
@@ -131,6 +132,15 @@ def _sums(year: str, place: Place, inputs: Inputs, use: Use) -> Iterator[Declare
     spent, count = Cell("use_places", row, "spent"), Cell("use_places", row, "measures")
     yield Declared(f"{name}.spent", "kronor", spent, inputs("spent"), "sum of measures")
     yield Declared(f"{name}.measures", "count", count, inputs("measures"), "number of measures")
+
+
+def _counties(use: Use) -> Iterator[Declared]:
+    """What each county received in all years: `use.all.county.north.received`."""
+    for county, within in use.records.programme.by_county().items():
+        inputs = tuple(f"{name_of(ALL, (each, WHOLE))}.received" for each in within)
+        got = Cell("use_counties", (county,), "received")
+        rule = "sum of the municipalities'"
+        yield Declared(f"use.all.county.{county}.received", "kronor", got, inputs, rule)
 
 
 def _received(year: str, place: Place, use: Use) -> tuple[str, ...]:

@@ -189,6 +189,18 @@ class Programme(Closed):
         code = municipality.code[:2]
         return next((each for each in self.counties if each.code == code), None)
 
+    def by_county(self) -> dict[str, list[str]]:
+        """County → its municipalities, all by id; in declared order, no county without any."""
+        found: dict[str, list[str]] = {county.id: [] for county in self.counties}
+        for municipality, county in self.counties_of().items():
+            found[county].append(municipality)
+        return {county: within for county, within in found.items() if within}
+
+    def counties_of(self) -> dict[str, str]:
+        """Municipality → its county, by id."""
+        found = ((each.id, self.county_of(each)) for each in self.municipalities)
+        return {municipality: county.id for municipality, county in found if county}
+
 
 class ProgrammeFile(RawFile):
     schema_name: ClassVar[str] = "programme"

@@ -25,7 +25,7 @@ from delrapport.records import Records
 from delrapport.series import scale_of
 from delrapport.statistics_context import statistics_context
 from delrapport.svg import Drawing
-from delrapport.volumes import Volume, by_county, volumes_of, where
+from delrapport.volumes import Volume, volumes_of, where
 
 # What the law makes every fact that is not published bear, in text and drawings.
 MARK = re.compile(r'<(?:data|text|tspan)\b[^>]* data-status="(\w+)"')
@@ -58,7 +58,7 @@ def render_html(
     """
     printer = Printer(facts, records.names())
     template = _environment(templates, printer).get_template("shared/report.html.j2")
-    volumes = volumes_of(report, wanted, by_county(records.programme))
+    volumes = volumes_of(report, wanted, records.programme.by_county())
     shared = {
         "volumes": volumes,
         "volume_of": lambda id_: where(id_, volumes, records.chapters[report].values()),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from delrapport import explain
 from delrapport.config import Known, Report, sets_places, unsplittable
-from delrapport.models import Chapter, Programme, ProgrammeFile
+from delrapport.models import Chapter, ProgrammeFile
 from delrapport.problems import RawDataError
 from delrapport.rawyaml import Document
 
@@ -58,15 +58,6 @@ class Volume:
         return self.municipalities is None or chapter.municipality in self.municipalities
 
 
-def by_county(programme: Programme) -> ByCounty:
-    """The counties that have municipalities, in the order in which they are declared."""
-    found: dict[str, list[str]] = {county.id: [] for county in programme.counties}
-    for municipality in programme.municipalities:
-        if county := programme.county_of(municipality):
-            found[county.id].append(municipality.id)
-    return {county: within for county, within in found.items() if within}
-
-
 def volumes_of(report: str, wanted: Report, counties: ByCounty) -> list[Volume]:
     """The volumes of a report, in order."""
     if wanted.split_by is None:
@@ -86,7 +77,7 @@ def planned(reports: Mapping[str, Report], document: Document, folder: Path) -> 
     """
     split = [report for report, wanted in reports.items() if wanted.split_by]
     read = explain.read(folder / "programme.yaml", ProgrammeFile)[0].programme if split else None
-    counties = by_county(read) if read else {}
+    counties = read.by_county() if read else {}
     known = Known(None, None, None, None, {}, counties=counties)
     wrong = [
         problem

@@ -12,6 +12,7 @@ AGGREGATES = [
     "interviewees_by_municipality_and_side",
     "interviewees_in_all",
     "use_places",
+    "use_counties",
     "use_balances",
     "use_groups",
     "use_crossed",
