@@ -227,7 +227,8 @@ def test_a_gap_names_where_nobody_was_interviewed(places, clause):
     ],
 )
 def test_an_extreme_names_everyone_who_holds_the_place(rank, holders, clause):
-    found = claims.extreme(rank, {name: place(name) for name in holders}, ["a"])
+    named = {name: place(name) for name in holders}
+    found = claims.extreme(rank, named, "municipality", ["a"])
     assert (found.clause, found.places, found.inputs) == (clause, holders, ("a",))
 
 
@@ -337,7 +338,7 @@ def test_a_subject_has_a_genitive(form, answers, whose):
 
 def test_genitives_stand_in_the_data_and_are_not_made():
     places = {"nas": Place("nas", "Ånäs", "Ånäs"), "by": Place("by", "Åby", "Åbys")}
-    assert claims.extreme(1, places, []).whose == "Åbys och Ånäs"
+    assert claims.extreme(1, places, "municipality", []).whose == "Åbys och Ånäs"
 
 
 def test_names_stand_in_swedish_order_with_a_ring_first_and_o_dots_last():
@@ -495,6 +496,56 @@ def test_a_claim_rests_on_the_segments_of_its_code_and_on_no_other():
     ]
     found = claims.evaluate(asked("list"), material(segments))
     assert (found.who, found.inputs) == ("Ankeby", ("a", "c"))
+
+
+# --- More places than a sentence can name ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "yes", "no", "who", "whose"),
+    [
+        ("list", 20, 30, "M01, M02,", "M01s, M02s,"),
+        ("list", 21, 30, "21 av 51 kommuner", "21 kommuners"),
+        ("complement", 30, 20, "alla kommuner utom M31,", None),
+        ("complement", 30, 21, "30 av 51 kommuner", None),
+        ("list", 51, 0, "alla kommuner", "alla kommuners"),
+    ],
+)
+def test_too_many_names_are_a_number(form, yes, no, who, whose):
+    names = [f"M{number:02}" for number in range(1, yes + no + 1)]
+    said = [coded(name, "yes" if place < yes else "no") for place, name in enumerate(names)]
+    found = claims.evaluate(asked(form), material(said, names))
+    assert found.who.startswith(who)
+    assert whose is None or found.whose.startswith(whose)
+    assert set(found.places) == set(names[:yes])
+
+
+def test_of_too_many_names_with_unknown_answers_it_is_said_how_many_are_known():
+    names = [f"M{number:02}" for number in range(50)]
+    found = claims.evaluate(
+        asked("list"),
+        material([coded(name, "yes") for name in names[:30]] + [coded("M40", "no")], names),
+    )
+    assert found.who == f"30 av de 31 kommuner {KNOWN_SUBJECT}"
+
+
+def test_exceptions_are_named_however_many_for_a_number_would_say_something_else():
+    many = {f"d{number:02}": ("Ankeby", place(f"D{number:02}")) for number in range(30)}
+    said = [coded("Ankeby", "yes"), *(coded("Ankeby", "no", district) for district in many)]
+    found = claims.evaluate(asked("exception"), material(said, districts=many))
+    assert found.who.startswith("D00 i Ankeby, D01 i Ankeby,")
+    assert found.who.endswith(" och D29 i Ankeby")
+
+
+def test_who_holds_for_many_districts_where_some_can_t_be_told():
+    places = {name: place(name) for name in map(str, range(60))}
+    chosen = dict([*places.items()][:30])
+    assert claims.holding(chosen, {"a": place("A")}, 5, "district") == (
+        "30 av de 31 stadsdelar där det går att avgöra", True
+    )  # fmt: skip
+    assert claims.holding({}, places, 5, "district") == (
+        "ingen stadsdel där det går att avgöra", False
+    )  # fmt: skip
 
 
 # --- Laws ------------------------------------------------------------------------------------

@@ -198,6 +198,21 @@ def test_a_listing_has_commas_but_none_before_the_last_name(names, written):
 
 
 @pytest.mark.parametrize(
+    ("number", "unit", "written"),
+    [
+        (0, "municipality", ""),
+        (2, "district", "Ö0 och Ö1"),
+        (20, "municipality", None),
+        (21, "municipality", "21 kommuner"),
+        (1200, "district", "1\u00a0200 stadsdelar"),
+    ],
+)
+def test_of_more_places_than_can_be_named_the_number_is_written(number, unit, written):
+    found = swedish.named([f"Ö{each}" for each in range(number)], unit)
+    assert found == written or (written is None and found.count("Ö") == number)
+
+
+@pytest.mark.parametrize(
     ("text", "capital", "small"),
     [
         ("", "", ""),

@@ -156,14 +156,14 @@ def _extremes(ranking: pd.DataFrame) -> pd.DataFrame:
     index = INDEX["extremes"]
     rows = [
         dict(zip(index, key, strict=True))
-        | _extreme(places["name"].tolist(), places["amount"].tolist())
+        | _extreme(str(key[1]), places["name"].tolist(), places["amount"].tolist())
         for key, places in ranking.groupby(index, sort=False)
     ]
     return pd.DataFrame(rows, columns=[*index, *EXTREMES]).set_index(index)
 
 
-def _extreme(names: list[str], amounts: list[int]) -> dict[str, int | str]:
-    """The largest and the smallest amount, with the names of all that got it, as a list in text.
+def _extreme(level: str, names: list[str], amounts: list[int]) -> dict[str, int | str]:
+    """The largest and the smallest amount, with all that got it, in text.
 
     `half` says how many of the largest are needed to reach half of all that was paid, `half_share`
     which part of it they have together. The amounts descend.
@@ -171,7 +171,7 @@ def _extreme(names: list[str], amounts: list[int]) -> dict[str, int | str]:
     row: dict[str, int | str] = {}
     for end, amount in (("largest", amounts[0]), ("smallest", amounts[-1])):
         who = [name for name, each in zip(names, amounts, strict=True) if each == amount]
-        row |= {end: swedish.listing(who), f"{end}_amount": amount}
+        row |= {end: swedish.named(who, level), f"{end}_amount": amount}
     total, reached = sum(amounts), list(accumulate(amounts))
     half = sum(2 * each < total for each in reached) + 1
     share = Fraction(reached[half - 1], total) if total else 0

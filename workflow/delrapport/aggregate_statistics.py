@@ -214,9 +214,8 @@ def _trend(
 
 
 def _names(districts: Iterable[_District]) -> str:
-    """Names as a list in text, in Swedish order."""
-    names = [each.name for each in districts]
-    return swedish.listing(sorted(names, key=swedish.collation_key))
+    """Which they are, in text."""
+    return swedish.named((each.name for each in districts), "district")
 
 
 # --- Moves -----------------------------------------------------------------------------------

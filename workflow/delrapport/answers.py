@@ -93,7 +93,8 @@ def _extreme(claim: Claim, file: ClaimsFile, records: Records) -> Sentence:
     holders = {id_: places[id_] for id_, rank in ranks.items() if rank == wanted}
     if claim.place is None or not holders:
         raise EmptyClaimError(f"claim '{claim.id}': nobody stands on place {claim.place}")
-    return claims.extreme(claim.place, holders, (f"raw.payment.{file.payment}.payment.decided",))
+    inputs = (f"raw.payment.{file.payment}.payment.decided",)
+    return claims.extreme(claim.place, holders, claim.level, inputs)
 
 
 def _places(level: str, records: Records) -> dict[str, Place]:

@@ -8,7 +8,7 @@ as no: "alla utom" needs every answer, and a count says how many answers it rest
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from delrapport.models import Answer, Claim, Code, Codebook, Phrases, Quantifier
 from delrapport.problems import Mendable
 
 KNOWN: tuple[Answer, ...] = ("yes", "no", "mixed")
-NOUNS = {"municipality": ("kommun", "kommuner"), "district": ("stadsdel", "stadsdelar")}
 PLACES = {1: "störst", 2: "näst störst", 3: "tredje störst"}
 
 
@@ -167,7 +166,9 @@ class _Tally:
     others: Mapping[str, Place]
     """Known, with another answer."""
     unknown: int
-    nouns: tuple[str, str]
+    unit: str
+    where: str = "svaret är känt"
+    """What sets those that are known apart from all."""
 
     @property
     def known(self) -> int:
@@ -188,7 +189,7 @@ def _tally(code: Code, answer: Answer, material: Material) -> _Tally:
         raise EmptyClaimError(f"no answer to the code '{code.id}' is known")
     chosen = {id_: place for id_, place in places.items() if answers[id_] == answer}
     others = {id_: place for id_, place in places.items() if id_ in known - set(chosen)}
-    return _Tally(chosen, others, len(places) - len(known), NOUNS[code.unit])
+    return _Tally(chosen, others, len(places) - len(known), code.unit)
 
 
 def _subject(form: str, tally: _Tally, quantifiers: Sequence[Quantifier]) -> _Subject:
@@ -196,10 +197,10 @@ def _subject(form: str, tally: _Tally, quantifiers: Sequence[Quantifier]) -> _Su
         case _ if not tally.chosen:
             return _none(tally)
         case "list" if tally.others or tally.unknown:
-            return _named(tally.chosen)
+            return _listed(tally)
         case "list" | "complement" if not tally.others and not tally.unknown:
             return _all(tally)
-        case "complement" if not tally.unknown and len(tally.others) < len(tally.chosen):
+        case "complement" if _are_most(tally) and _can_be_named(tally.others):
             return _all_but(tally)
         case "quantifier":
             return _quantified(tally, quantifiers)
@@ -207,10 +208,30 @@ def _subject(form: str, tally: _Tally, quantifiers: Sequence[Quantifier]) -> _Su
             return _counted(tally)
 
 
-def _named(places: Mapping[str, Place]) -> _Subject:
-    ordered = in_order(places)
-    names, genitives = [p.name for p in ordered], [p.genitive for p in ordered]
-    return _Subject(swedish.listing(names), swedish.listing(genitives), len(ordered) > 1)
+def _are_most(tally: _Tally) -> bool:
+    """Whether the places that are asked for are known to be more than the others."""
+    return not tally.unknown and len(tally.others) < len(tally.chosen)
+
+
+def _can_be_named(places: Collection[str]) -> bool:
+    return len(places) <= swedish.MOST_NAMED
+
+
+def _listed(tally: _Tally) -> _Subject:
+    """The places by name; of too many how many they are, and of how many."""
+    named = _named(tally.chosen, tally.unit)
+    if _can_be_named(tally.chosen):
+        return named
+    return replace(_counted(tally), whose=named.whose)
+
+
+def _named(places: Mapping[str, Place], unit: str) -> _Subject:
+    """Places by name, or how many they are where those are too many names."""
+    who = swedish.named((place.name for place in places.values()), unit)
+    if not _can_be_named(places):
+        return _Subject(who, f"{who}s", plural=True)
+    genitives = swedish.listing([place.genitive for place in in_order(places)])
+    return _Subject(who, genitives, len(places) > 1)
 
 
 def in_order(places: Mapping[str, Place]) -> list[Place]:
@@ -219,17 +240,17 @@ def in_order(places: Mapping[str, Place]) -> list[Place]:
 
 
 def _none(tally: _Tally) -> _Subject:
-    singular, _ = tally.nouns
+    singular, _ = swedish.NOUNS[tally.unit]
     if tally.unknown:
-        who = f"ingen {singular} där svaret är känt"
+        who = f"ingen {singular} där {tally.where}"
         return _Subject(who, who, plural=False)
     return _Subject(f"ingen {singular}", f"ingen {singular}s", plural=False)
 
 
 def _all(tally: _Tally) -> _Subject:
-    _, plural = tally.nouns
+    _, plural = swedish.NOUNS[tally.unit]
     if tally.known == 1:
-        return _named(tally.chosen)
+        return _named(tally.chosen, tally.unit)
     if tally.known == 2:
         definite = f"{plural}na"
         return _Subject(f"båda {definite}", f"båda {definite}s", plural=True)
@@ -237,22 +258,22 @@ def _all(tally: _Tally) -> _Subject:
 
 
 def _all_but(tally: _Tally) -> _Subject:
-    _, plural = tally.nouns
-    who = f"alla {plural} utom {_named(tally.others).who}"
+    _, plural = swedish.NOUNS[tally.unit]
+    who = f"alla {plural} utom {_named(tally.others, tally.unit).who}"
     return _Subject(who, who, plural=True)
 
 
 def _counted(tally: _Tally) -> _Subject:
     """How many of how many; with unknown answers, of those that are known."""
-    singular, plural = tally.nouns
+    singular, plural = swedish.NOUNS[tally.unit]
     chosen, known = len(tally.chosen), tally.known
     if not tally.unknown and chosen == known:
         return _all(tally)
-    which = f"{plural} där svaret är känt" if tally.unknown else plural
+    which = f"{plural} där {tally.where}" if tally.unknown else plural
     if chosen == known == 1:
-        who = f"den enda {singular} där svaret är känt"
+        who = f"den enda {singular} där {tally.where}"
     elif chosen == known == 2:
-        who = f"båda {plural}na där svaret är känt"
+        who = f"båda {plural}na där {tally.where}"
     elif chosen == known:
         who = f"alla {swedish.count(known)} {which}"
     else:
@@ -263,10 +284,10 @@ def _counted(tally: _Tally) -> _Subject:
 
 def _quantified(tally: _Tally, quantifiers: Sequence[Quantifier]) -> _Subject:
     """The first declared word that fits; a single place is named, all are "alla"."""
-    _, plural = tally.nouns
+    _, plural = swedish.NOUNS[tally.unit]
     chosen, total = len(tally.chosen), tally.known + tally.unknown
     if chosen == 1:
-        return _named(tally.chosen)
+        return _named(tally.chosen, tally.unit)
     if chosen == total:
         return _all(tally)
     for quantifier in quantifiers:
@@ -294,10 +315,14 @@ def _exception(code: Code, material: Material) -> Sentence:
         several = ", ".join(sorted(answers))
         raise EmptyClaimError(f"districts differ in several ways on '{code.id}' ({several})")
     named = {district: _within(material, district) for district in differing}
-    subject = _named(named)
-    clause = f"{subject.who} {predicate(code, answers.pop(), plural=subject.plural)}"
+    # By name however many: their number alone would not say from what they are excepted.
+    who, whose = (
+        swedish.listing([getattr(each, form) for each in in_order(named)])
+        for form in ("name", "genitive")
+    )
+    clause = f"{who} {predicate(code, answers.pop(), plural=len(named) > 1)}"
     inputs = tuple(segment.key for segment in material.of(code.id))
-    return Sentence(subject.who, subject.whose, clause, tuple(named), inputs)
+    return Sentence(who, whose, clause, tuple(named), inputs)
 
 
 def _differing(code: Code, material: Material) -> dict[str, Answer]:
@@ -330,19 +355,21 @@ def gap(places: Mapping[str, Place], nobody: str, inputs: Sequence[str]) -> Sent
         who = "alla kommuner"
         clause = f"i {who} intervjuades minst en {nobody}"
     else:
-        who = _named(places).who
+        who = _named(places, "municipality").who
         clause = f"i {who} intervjuades ingen {nobody}"
     return Sentence(who, who, clause, tuple(places), tuple(inputs))
 
 
-def extreme(place: int | str, holders: Mapping[str, Place], inputs: Sequence[str]) -> Sentence:
+def extreme(
+    place: int | str, holders: Mapping[str, Place], level: str, inputs: Sequence[str]
+) -> Sentence:
     """Who got the largest part, the second largest, or the smallest; several where they tie."""
     rank = (
         "minst"
         if place == "last"
         else PLACES.get(int(place), f"{swedish.ordinal(int(place))} störst")
     )
-    subject = _named(holders)
+    subject = _named(holders, level)
     part = f"de {rank}a delarna, lika stora," if subject.plural else f"{rank} del"
     clause = f"{part} fick {subject.who}"
     return Sentence(subject.who, subject.whose, clause, tuple(holders), tuple(inputs))
@@ -353,9 +380,9 @@ def holding(
 ) -> tuple[str, bool]:
     """The places that something holds for as a subject, and whether it takes the plural.
 
-    They are named, or where they are the most and all is known, those that it doesn't hold for.
+    They are named, or where they are the most and all is known, those that it doesn't hold for;
+    more than can be named are counted.
     """
-    tally = _Tally(chosen, others, unknown, NOUNS[unit])
-    form = "complement" if not unknown and len(others) < len(chosen) else "list"
-    subject = _subject(form, tally, ())
+    tally = _Tally(chosen, others, unknown, unit, "det går att avgöra")
+    subject = _subject("complement" if _are_most(tally) else "list", tally, ())
     return subject.who, subject.plural

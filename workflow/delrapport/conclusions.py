@@ -16,8 +16,6 @@ from delrapport.models import Conclusion, Municipality
 from delrapport.records import Records
 from delrapport.statistics import BETTER, COUNTRY, NOT_AVAILABLE, Place, Value
 
-NOBODY_KNOWN = f"ingen {claims.NOUNS['district'][0]} där det går att avgöra"
-
 Changes = Mapping[tuple[str, Place], Value]
 """Indicator and place → its change over a rule's years."""
 Met = Mapping[str, Mapping[str, bool | None]]
@@ -90,10 +88,7 @@ def conclude(rule: Conclusion, records: Records, met: Met) -> Concluded:
     chosen = {id_: place for id_, place in districts.items() if held[id_]}
     others = {id_: place for id_, place in districts.items() if held[id_] is False}
     unknown = tuple(id_ for id_ in districts if held[id_] is None)
-    if unknown and not chosen:
-        who, plural = NOBODY_KNOWN, False
-    else:
-        who, plural = claims.holding(chosen, others, len(unknown), "district")
+    who, plural = claims.holding(chosen, others, len(unknown), "district")
     phrase = rule.phrases.plural if plural else rule.phrases.singular
     return Concluded(who, f"{who} {phrase}", tuple(chosen), unknown)
 

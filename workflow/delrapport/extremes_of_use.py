@@ -133,4 +133,4 @@ def _who(found: list[str], of: list[str], records: Records) -> str:
     if len(found) == len(of) > 1:
         return "alla kommuner"
     names = [each.name for each in records.programme.municipalities if each.id in found]
-    return swedish.listing(sorted(names, key=swedish.collation_key))
+    return swedish.named(names, "municipality")

@@ -83,9 +83,8 @@ def _who(
     name: str, who: Sequence[Municipality], inputs: tuple[str, ...], rule: str
 ) -> Iterator[Declared]:
     """A count of municipalities, and their names."""
-    names = sorted((each.name for each in who), key=swedish.collation_key)
     yield Declared(name, "count", len(who), inputs, f"number of {rule}")
-    listed = swedish.listing(names) or swedish.EN_DASH
+    listed = swedish.named((each.name for each in who), "municipality") or swedish.EN_DASH
     yield Declared(f"{name}.names", "claim", listed, inputs, rule)
 
 

@@ -218,9 +218,8 @@ def near_ties(shared: Shared) -> set[str]:
 
 
 def _names(shared: Shared, districts: Iterable[str]) -> str:
-    """Their names as a list in text, in Swedish order."""
-    names = [shared.names[district] for district in districts]
-    return swedish.listing(sorted(names, key=swedish.collation_key))
+    """Which they are, in text."""
+    return swedish.named((shared.names[district] for district in districts), "district")
 
 
 def _totals(shared: Shared) -> Row:

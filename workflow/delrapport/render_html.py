@@ -199,6 +199,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "value": printer.value,
         "has_value": printer.has_value,
         "status": printer.status,
+        "most_named": swedish.MOST_NAMED,
     }
     environment.filters |= {
         "blocks": printer.blocks,

@@ -59,4 +59,4 @@ def _from_to(way_: str) -> str:
 
 
 def _named(who: Sequence[Municipality]) -> str:
-    return swedish.listing(sorted((each.name for each in who), key=swedish.collation_key))
+    return swedish.named((each.name for each in who), "municipality")

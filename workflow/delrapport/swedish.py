@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -120,6 +120,19 @@ def listing(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+NOUNS = {"municipality": ("kommun", "kommuner"), "district": ("stadsdel", "stadsdelar")}
+MOST_NAMED = 20
+"""So many places a sentence may name: the names of more nobody reads, but how many they are."""
+
+
+def named(names: Iterable[str], unit: str) -> str:
+    """Places by name, in Swedish order, or how many they are: `Alby och Åby`, `112 kommuner`."""
+    ordered = sorted(names, key=collation_key)
+    if len(ordered) <= MOST_NAMED:
+        return listing(ordered)
+    return f"{number(len(ordered))} {NOUNS[unit][1]}"
 
 
 def title(text: str) -> str:
