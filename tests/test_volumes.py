@@ -18,7 +18,7 @@ from delrapport import config, contents, drawings, law, validate
 from delrapport.config import read_config
 from delrapport.facts import Fact
 from delrapport.ingest import ingest_records
-from delrapport.models import Chapter, County
+from delrapport.models import Chapter, County, Section
 from delrapport.preview import one_chapter
 from delrapport.problems import RawDataError
 from delrapport.records import Records
@@ -92,18 +92,58 @@ def headings(html: str) -> list[tuple[str, str]]:
     return [(each.id, each.text) for each in contents.headings(main_part(html), 6, unlisted=True)]
 
 
-def test_all_that_the_report_holds_stands_in_exactly_one_volume(rendered):
+ABOUT = ("om-delen", "Om den här delen")
+
+
+def in_cells(html: str) -> Counter[str]:
+    """How often each fact stands in a cell of a table."""
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)
+    return Counter(fact for cell in cells for fact in re.findall(r'data-fact="([^"]*)"', cell))
+
+
+def test_all_that_the_report_holds_stands_in_a_volume_and_a_chapter_in_one(rendered):
     assert rendered.keys() == {"whole", *VOLUMES}
-    in_volumes = [each for name in VOLUMES for each in headings(rendered[name])]
-    assert sorted(in_volumes) == sorted(headings(rendered["whole"]))
-    for tag in ("caption", "figcaption"):
-        listed = [each for name in VOLUMES for each in contents.captions(rendered[name], tag)]
-        whole = contents.captions(rendered["whole"], tag)
-        assert sorted(each.id for each in listed) == sorted(each.id for each in whole)
-    assert [id_ for id_, _ in headings(rendered[f"{REPORT}.norr"])] == ["ankeby", "bjorkvik"]
-    assert [id_ for id_, _ in headings(rendered[f"{REPORT}.syd"])] == ["aby"]
+    found = {name: headings(rendered[name]) for name in VOLUMES}
+    assert {each for name in VOLUMES for each in found[name]} == {
+        ABOUT, *headings(rendered["whole"])
+    }  # fmt: skip
+    stand_in = {"ankeby": "norr", "bjorkvik": "norr", "aby": "syd"}
+    for id_, county in stand_in.items():
+        holding = [name for name in VOLUMES if id_ in dict(found[name])]
+        assert holding == [f"{REPORT}.{county}"]
+    assert [id_ for id_, _ in found[f"{REPORT}.norr"] if id_ in stand_in] == ["ankeby", "bjorkvik"]
     forewords = [name for name in VOLUMES if 'id="forord"' in rendered[name]]
     assert forewords == [REPORT]
+
+
+def test_a_row_of_a_place_stands_in_one_volume(rendered):
+    counted = {name: in_cells(rendered[name]) for name in VOLUMES}
+    whole = in_cells(rendered["whole"])
+    assert whole.keys() <= sum(counted.values(), Counter()).keys()
+    paid = [fact for fact in whole if re.fullmatch(r"payment\.2020-06\.\w+\.\w+", fact)]
+    assert len(paid) > 2
+    for fact in paid:
+        (name,) = [name for name in VOLUMES if fact in counted[name]]
+        assert name == f"{REPORT}.{'syd' if '.aby.' in fact else 'norr'}"
+    assert "Stadsdelarna redovisas i länens delar." in rendered[REPORT]
+
+
+def test_the_main_volume_counts_the_answers_that_the_others_have(folder, records, facts):
+    asked = Section(heading="Svaren", insert="answers", of="work")
+    chapters = records.chapters[REPORT]
+    changed = chapters["inledning"].model_copy(update={"sections": [asked]})
+    records = records.model_copy(
+        update={"chapters": records.chapters | {REPORT: chapters | {"inledning": changed}}}
+    )
+    wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
+    wanted = wanted.model_copy(update={"figures": []})
+    volumes = render_html(REPORT, wanted, records, facts, ROOT / "templates", lambda _: {})
+    said = {}
+    for volume, html in volumes:
+        counted = f'data-fact="answers.{wanted.round}.started.yes"' in main_part(html)
+        assert counted == (volume.county is None)
+        said[volume.county] = set(re.findall(r'="said\.[\w-]+\.(\w+)\.started"', html))
+    assert said == {None: set(), "norr": {"ankeby", "bjorkvik"}, "syd": {"aby"}}
 
 
 @pytest.mark.parametrize("volume", VOLUMES)
@@ -156,7 +196,7 @@ def test_what_stands_in_another_volume_is_named_and_no_link_leads_there(
         for word, id_ in (("Tabell", "ankeby-tabell"), ("Figur", "x-1"), ("Tabell", "aby-tabell"))
     )
     probe = f'<section class="chapter"><h2 id="probe">P</h2>{text}</section>'
-    for name in ("main", "municipalities"):
+    for name in ("main", "places"):
         (templates / f"probe/{name}.html.j2").write_text(probe, encoding="utf-8")
     wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
     wanted = wanted.model_copy(update={"figures": [], "template": "probe"})
@@ -234,12 +274,6 @@ def of_tables() -> dict[str, str]:
     return made
 
 
-def in_cells(html: str) -> Counter[str]:
-    """How often each fact stands in a cell of a table."""
-    cells = re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)
-    return Counter(fact for cell in cells for fact in re.findall(r'data-fact="([^"]*)"', cell))
-
-
 def test_a_row_of_a_place_stands_in_the_volume_of_its_county_and_nowhere_else(of_tables):
     assert [*of_tables][1:] == [
         TABLES, *(f"{TABLES}.{county}bygd" for county in ("norr", "mellan", "syd"))
@@ -283,14 +317,13 @@ def test_every_link_of_a_volume_of_tables_arrives(of_tables):
 def test_a_county_s_volume_has_drawings_of_its_own(tmp_path):
     (tmp_path / "indicators").mkdir()
     (tmp_path / "indicators/a.yaml").touch()
-    main = Volume("r", municipalities=(), by_place=True)
-    own = Volume("r", 2, "norr", ("x",), by_place=True)
-    wanted, payments = ["payments chart", "scenarios chart", "indicator charts"], ["2013-12"]
+    main, own = Volume("r", municipalities=()), Volume("r", 2, "norr", ("x",))
+    wanted, payments = ["payments map", "scenarios chart", "indicator charts"], ["2013-12"]
     found = {
         volume: drawings.files(wanted, payments, tmp_path, volume)
         for volume in (Volume("r"), main, own)
     }
-    paid = "build/figures/payments/2013-12.svg"
+    paid = "build/figures/map/2013-12.svg"
     shown = ["build/figures/scenarios/2013-12{}.svg", "build/figures/indicators/a{}.svg"]
     assert found == {
         Volume("r"): [paid, *(file.format("") for file in shown)],
@@ -317,8 +350,8 @@ def test_a_county_s_volume_has_drawings_of_its_own(tmp_path):
         ),
         pytest.param(
             "config.yaml", "template: delrapport-1", "template: plain", "split_by",
-            "'plain' sets nothing for a county's volume; a template with municipalities.html.j2 "
-            "or places.html.j2", id="another template",
+            "'plain' sets nothing for a county's volume; a template with places.html.j2",
+            id="another template",
         ),
     ],
 )  # fmt: skip
@@ -328,7 +361,7 @@ def test_a_report_that_can_not_be_split_says_why_and_where(
     build = split(tmp_path / "mini")
     build.edit(file, old, new)
     monkeypatch.chdir(build.folder)
-    for name in ("delrapport-1/main", "delrapport-1/municipalities", "plain/main"):
+    for name in ("delrapport-1/main", "delrapport-1/places", "plain/main"):
         template = tmp_path / f"templates/{name}.html.j2"
         template.parent.mkdir(parents=True, exist_ok=True)
         template.touch()

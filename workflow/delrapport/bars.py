@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,11 @@ def plot_payments(
     facts: Mapping[str, Fact],
     colours: Mapping[str, str],
     fonts: Path,
+    shown: Collection[str] | None = None,
 ) -> list[str]:
     """SVGs, one a page: per district its name, its municipality, a bar and the amount, in kronor.
+
+    `shown` are the municipalities whose districts are drawn; None: all.
 
     All are on one scale. There is no axis, since every bar says its amount.
     """
@@ -56,7 +59,8 @@ def plot_payments(
         ]
         return vega.draw(layers, ROW * len(part), facts, fonts)
 
-    return [drawn(part) for part in evenly(rows, ROWS)]
+    own = [row for row in rows if shown is None or row["within"] in shown]
+    return [drawn(part) for part in evenly(own, ROWS)]
 
 
 def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row]:
@@ -67,7 +71,7 @@ def _rows(payment: str, records: Records, facts: Mapping[str, Fact]) -> list[Row
             municipality=facts[f"{key}.name"],
             amount=amount,
         )
-        | {"kronor": int(amount.value)}
+        | {"kronor": int(amount.value), "within": municipality.id}
         for key, municipality in records.municipalities_by_key().items()
         for number, district in enumerate(municipality.districts)
         if (amount := facts.get(f"payment.{payment}.{municipality.id}.{district.id}"))

@@ -47,9 +47,8 @@ FOLDERS: Mapping[Figure, str] = {
     "moves chart": "moves",
     "flow chart": "flow",
 }
-# What a folder of templates sets: a report, and what of it a county's volume holds: municipalities'
-# chapters, or rows and drawings of places.
-MAIN, MUNICIPALITIES, PLACES = "main.html.j2", "municipalities.html.j2", "places.html.j2"
+# What a folder of templates sets: a report, and what of it a county's volume holds.
+MAIN, PLACES = "main.html.j2", "places.html.j2"
 # The raw files without which there is nothing to draw.
 NEEDED: Mapping[Figure, type[RawFile]] = {
     "indicator charts": IndicatorFile,
@@ -101,9 +100,9 @@ class Report(Closed):
     )
     split_by: Literal["county"] | None = Field(
         None,
-        description="county: the municipalities' chapters, or what tables and drawings say of "
-        "their districts, are bound by county in volumes of their own; without it the report is "
-        "one PDF.",
+        description="county: the municipalities' chapters, and what tables and drawings say of "
+        "them and their districts, are bound by county in volumes of their own; without it the "
+        "report is one PDF.",
     )
 
     @property
@@ -278,11 +277,6 @@ def _unknown_names(
             yield document.problem((*path, *place), wrong, one_of(name, names))
 
 
-def sets_places(template: str) -> bool:
-    """Whether it is by rows and drawings of places that it can be split."""
-    return template in _templates(PLACES)
-
-
 def _templates(file: str = MAIN) -> list[str]:
     """The folders of templates that have such a file."""
     return sorted(found.parent.name for found in TEMPLATES.glob(f"*/{file}"))
@@ -327,7 +321,6 @@ def unsplittable(
     """Why a report that is to be split by county can't be."""
     if wanted.split_by is None:
         return
-    chapters = (known.chapters or {}).get(str(path[-1]), {}).values()
     reasons = (
         (
             known.counties is not None and not known.counties,
@@ -335,16 +328,9 @@ def unsplittable(
             "declare `counties` in programme.yaml",
         ),
         (
-            known.chapters is not None
-            and not sets_places(wanted.template)
-            and not any(each.municipality for each in chapters),
-            "the report has no chapter about a municipality",
-            "take it out",
-        ),
-        (
-            not sets_places(wanted.template) and wanted.template not in _templates(MUNICIPALITIES),
+            wanted.template not in _templates(PLACES),
             f"'{wanted.template}' sets nothing for a county's volume",
-            f"a template with {MUNICIPALITIES} or {PLACES}",
+            f"a template with {PLACES}",
         ),
     )
     for holds, wrong, right in reasons:

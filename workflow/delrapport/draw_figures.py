@@ -36,7 +36,7 @@ def draw_figure(
     shown = records.programme.by_county()[county] if county else None
     match figure:
         case "payments chart":
-            return svg.stacked(plot_payments(subject, records, facts, colours, fonts))
+            return svg.stacked(plot_payments(subject, records, facts, colours, fonts, shown))
         case "payments map":
             return map_payments(subject, records, facts, country, colours, fonts)
         case "scenarios chart":

@@ -15,8 +15,8 @@ PAYMENTS: tuple[Figure, ...] = ("payments chart", "payments map", "scenarios cha
 STATISTICS: tuple[Figure, ...] = ("indicator charts", "variable charts", "moves chart")
 FLOW: tuple[Figure, ...] = ("flow chart",)
 """What a build lists together."""
-BY_DISTRICT = frozenset[Figure]((*STATISTICS, "scenarios chart"))
-"""Those with a panel or a row for each district, in the programme's order."""
+BY_DISTRICT = frozenset[Figure]((*STATISTICS, "payments chart", "scenarios chart"))
+"""Those with a panel or a row for each district."""
 WHOLE = Volume("")
 
 
@@ -52,7 +52,7 @@ def files_of(
 
 def _parts(figure: Figure, volume: Volume) -> list[str]:
     """What the names of its drawings in a volume end with: that of the county whose they are."""
-    if figure not in BY_DISTRICT or not volume.by_place:
+    if figure not in BY_DISTRICT or volume.municipalities is None:
         return [""]
     return [volume.part] if volume.county else []
 

@@ -46,5 +46,7 @@ def context(records: Records, wanted: Report, printer: Printer) -> dict[str, Any
         ),
         "codes_of": codes,
         "themes_of": {round_: themes(round_) for round_ in wanted.rounds},
+        # Those of the report's own round, by id.
+        "theme_of": {theme.id.plain: theme for theme in themes(wanted.round)},
         "notable_shifts": notable,
     }

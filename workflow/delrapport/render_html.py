@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from delrapport import contents, interview_context, swedish, symbols, use_context
 from delrapport.allocate import counted, is_comparable
-from delrapport.config import MAIN, MUNICIPALITIES, PLACES, Report
+from delrapport.config import MAIN, PLACES, Report
 from delrapport.coverage import SIDES, coverage
 from delrapport.disclosure_inputs import closed
 from delrapport.fact import MARKED, Fact
@@ -86,7 +86,6 @@ def _marked(statuses: Collection[str]) -> list[str]:
 def _context(volume: Volume, wanted: Report, records: Records, printer: Printer) -> dict[str, Any]:
     """What templates can name of a volume, but for drawings and marks."""
     report = volume.report
-    of_county = PLACES if volume.by_place else MUNICIPALITIES
     chapters = records.chapters[report]
     number, edition = next(
         (number, each) for number, each in enumerate(records.editions) if each.id == report
@@ -96,8 +95,9 @@ def _context(volume: Volume, wanted: Report, records: Records, printer: Printer)
     payments = [printer.file(records.payment(each)) for each in wanted.payments]
     payment = payments[-1]
     interviews = [printer.file(file) for file in records.round(wanted.round)]
+    own_interviews = [each for each in interviews if volume.shows(each.municipality.plain)]
     return {
-        "main_part": f"{wanted.template}/{of_county if volume.county else MAIN}",
+        "main_part": f"{wanted.template}/{PLACES if volume.county else MAIN}",
         "volume": volume,
         "municipality_chapters": _by_municipality(volume, records),
         "programme": programme,
@@ -112,17 +112,17 @@ def _context(volume: Volume, wanted: Report, records: Records, printer: Printer)
         "rounds": wanted.rounds,
         "round": wanted.round,
         "guides": printer.file(records.guide_file(wanted.round)),
-        "interviews": interviews,
+        "interviews": own_interviews,
         "coverage": _coverage(records, wanted.round, printer),
         "sides": tuple(SIDES),
         "interviews_source": interviews[0].source,
         "foreword": chapters[wanted.foreword],
         "chapters": [chapters[name] for name in wanted.chapters],
         "appendix_chapters": [chapters[name] for name in wanted.appendix_chapters],
-        # Those that tables have rows or columns of: in a volume of several perhaps not all.
+        # Those that tables have rows or columns of; none in the main volume of several.
         "places": places,
         # Whether it says what holds for all of them together.
-        "tells_of_all": not (volume.by_place and volume.county),
+        "tells_of_all": not volume.county,
         "municipalities_abreast": evenly(places, ABREAST),
         "municipalities": {each.id.plain: each for each in programme.municipalities},
         "counties": {each.id.plain: each for each in programme.counties},

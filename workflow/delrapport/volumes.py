@@ -1,9 +1,9 @@
 """What of a report is bound together: all of it or, where it is split by county, a part.
 
-A split report has a main volume, which keeps the report's name and holds all that is no chapter of
-a municipality, and a volume for each county with the chapters of its municipalities. Where the
-report has no such chapters but tables and drawings of all districts, their rows and panels stand in
-the volume of their county. Every volume is set, checked and published as a report that isn't split.
+A split report has a main volume, which keeps the report's name and holds what is said of all places
+together, and a volume for each county with the chapters of its municipalities and what tables and
+drawings say of them and of their districts. Every volume is set and published as a report that
+isn't split.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from delrapport import explain
-from delrapport.config import Known, Report, sets_places, unsplittable
+from delrapport.config import Known, Report, unsplittable
 from delrapport.models import Chapter, ProgrammeFile
 from delrapport.problems import RawDataError
 from delrapport.rawyaml import Document
@@ -32,9 +32,7 @@ class Volume:
     county: str | None = None
     """The county that it is about; None: the whole programme."""
     municipalities: Sequence[str] | None = None
-    """Those whose chapters it holds; None: all of the report's."""
-    by_place: bool = False
-    """Whether rows and drawings of places stand only in the volume of their county."""
+    """Those whose chapters, rows and drawings it holds; None: all."""
 
     @property
     def part(self) -> str:
@@ -48,26 +46,24 @@ class Volume:
 
     def shows(self, municipality: str) -> bool:
         """Whether tables and drawings in it have its rows and those of its districts."""
-        shown = self.municipalities if self.by_place else None
-        return shown is None or municipality in shown
+        return self.municipalities is None or municipality in self.municipalities
 
     def holds(self, chapter: Chapter) -> bool:
         """Whether a chapter of the report stands in it."""
         if chapter.municipality is None:
             return self.county is None
-        return self.municipalities is None or chapter.municipality in self.municipalities
+        return self.shows(chapter.municipality)
 
 
 def volumes_of(report: str, wanted: Report, counties: ByCounty) -> list[Volume]:
     """The volumes of a report, in order."""
     if wanted.split_by is None:
         return [Volume(report)]
-    by_place = sets_places(wanted.template)
     of_counties = [
-        Volume(report, number, county, within, by_place)
+        Volume(report, number, county, within)
         for number, (county, within) in enumerate(counties.items(), start=2)
     ]
-    return [Volume(report, municipalities=(), by_place=by_place), *of_counties]
+    return [Volume(report, municipalities=()), *of_counties]
 
 
 def planned(reports: Mapping[str, Report], document: Document, folder: Path) -> dict[str, Volume]:
