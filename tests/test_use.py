@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from conftest import aggregated, evaluated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delrapport import config, ingest, law, render_html
+from delrapport import config, ingest, law, register, render_html, swedish
 from delrapport.activities import ActivitiesFile, Measure
 from delrapport.fact import Fact
 from delrapport.models import County
 from delrapport.problems import RawDataError
 from delrapport.records import Records
+from delrapport.render_pdf import typeset
 from delrapport.use_of_money import ALL, WHOLE, Use
 
 ROOT = Path(__file__).parents[1]
@@ -341,9 +343,8 @@ MAIN = """\
 """
 
 
-@pytest.fixture(scope="module")
-def html(records, known, tmp_path_factory) -> str:
-    templates = tmp_path_factory.mktemp("templates")
+def printed(records: Records, facts: Mapping[str, Fact], folder: Path) -> str:
+    templates = folder / "templates"
     shutil.copytree(ROOT / "templates/shared", templates / "shared")
     (templates / "use").mkdir()
     (templates / "use/main.html.j2").write_text(MAIN, encoding="utf-8")
@@ -352,9 +353,33 @@ def html(records, known, tmp_path_factory) -> str:
          "figures": [], "chapters": ["inledning"]}
     )  # fmt: skip
     [(_, html)] = render_html.render_html(
-        "delrapport-1", wanted, records, known, templates, lambda _: {}
+        "delrapport-1", wanted, records, facts, templates, lambda _: {}
     )
     return html
+
+
+@pytest.fixture(scope="module")
+def html(records, known, tmp_path_factory) -> str:
+    return printed(records, known, tmp_path_factory.mktemp("printed"))
+
+
+def test_sums_of_a_whole_country_stand_apart_in_their_columns(records, known, tmp_path):
+    large = {id_: enlarged(fact) for id_, fact in known.items()}
+    assert large["use.2021.received"].value == 10**10
+    pdf = tmp_path / "large.pdf"
+    sheets = map(str, sorted((ROOT / "templates/css").glob("*.css")))
+    html = printed(records, large, tmp_path)
+    pdf.write_bytes(typeset(html, tmp_path, sheets, []))
+    css = (ROOT / "templates/css/2-variables.css").read_text("utf-8")
+    assert register.check_volume(html, pdf, large, records, css).pages > 1
+
+
+def enlarged(fact: Fact) -> Fact:
+    """Ten thousand times as much money."""
+    if fact.unit != "kronor" or fact.is_symbol:
+        return fact
+    value = int(fact.value) * 10**4
+    return fact._replace(value=value, text=swedish.kronor(value), cell=swedish.number(value))
 
 
 def test_tables_and_texts_of_the_use_keep_the_law(records, known, html):
