@@ -14,7 +14,7 @@ from conftest import ROOT, Build, evaluated, read_pages, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delrapport import config, contents, drawings, law, validate
+from delrapport import config, contents, drawings, law, synthesize, validate
 from delrapport.config import read_config
 from delrapport.facts import Fact
 from delrapport.ingest import ingest_records
@@ -185,17 +185,15 @@ def test_a_chapter_of_a_volume_has_a_preview(rendered):
 # --- References ------------------------------------------------------------------------------
 
 
-def test_what_stands_in_another_volume_is_named_and_no_link_leads_there(
+def test_what_a_volume_does_not_hold_is_said_to_stand_elsewhere_and_no_link_leads_there(
     folder, records, facts, tmp_path
 ):
     templates = tmp_path / "templates"
     (templates / "probe").mkdir(parents=True)
     (templates / "shared").symlink_to(ROOT / "templates/shared")
-    text = "".join(
-        f'<p>{{{{ numbered("{word}", "{id_}") }}}}</p>'
-        for word, id_ in (("Tabell", "ankeby-tabell"), ("Figur", "x-1"), ("Tabell", "aby-tabell"))
-    )
-    probe = f'<section class="chapter"><h2 id="probe">P</h2>{text}</section>'
+    cited = (("Tabell", "x-0"), ("figur", "x-1"), ("Tabell", "aby-tabell"), ("Tabell", "ankeby-1"))
+    text = "".join(f'<p>{{{{ numbered("{word}", "{id_}") }}}}</p>' for word, id_ in cited)
+    probe = f'<section class="chapter"><h2 id="x-0">P</h2>{text}</section>'
     for name in ("main", "places"):
         (templates / f"probe/{name}.html.j2").write_text(probe, encoding="utf-8")
     wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
@@ -203,13 +201,12 @@ def test_what_stands_in_another_volume_is_named_and_no_link_leads_there(
     volumes = render_html(REPORT, wanted, records, facts, templates, lambda _: {})
     html = next(html for volume, html in volumes if volume.county == "norr")
     said = re.findall(r"<p>(.*?)</p>", main_part(html))
-    assert said[0] == '<a class="numbered tabell" href="#ankeby-tabell">Tabell</a>'
-    assert re.sub(r"<data [^>]*>|</data>", "", said[1]) == (
-        'Figur i <span class="volume cited" data-number="1">Huvudrapport</span>'
-    )
-    assert re.sub(r"<data [^>]*>|</data>", "", said[2]) == (
-        'Tabell i <span class="volume cited" data-number="3">Sydlands län</span>'
-    )
+    assert [re.sub(r"<data [^>]*>|</data>", "", each) for each in said] == [
+        '<a class="numbered tabell" href="#x-0">Tabell</a>',
+        'en figur i <span class="volume cited" data-number="1">Huvudrapport</span>',
+        'En tabell i <span class="volume cited" data-number="3">Sydlands län</span>',
+        "En tabell i länens delar",
+    ]
 
 
 def test_the_longest_chapter_that_an_id_begins_with_says_where_it_stands():
@@ -470,3 +467,23 @@ def test_an_edit_changes_the_volumes_that_it_concerns_and_a_mistake_none(built, 
 
 def pdfs_of(products: dict[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in products.items() if name.endswith(".pdf")}
+
+
+@pytest.mark.slow
+def test_all_reports_of_an_invented_programme_are_built_in_volumes(tmp_path):
+    folder = tmp_path / "programme"
+    assert synthesize.main([str(folder), "--municipalities", "15"]) == 0
+    build = Build(folder).built()
+    programme = ingest_records(folder / "data").programme
+    parts = {county: f".{county}" for county in programme.by_county()}
+    assert len(parts) > 1
+    facts = json.loads((folder / "build/facts.json").read_text("utf-8"))
+    printed = {fact["id"]: {spot["report"] for spot in fact["printed"]} for fact in facts}
+    for report in ("delrapport-1", "delrapport-2", "delrapport-3"):
+        volumes = {f"{report}{part}" for part in ("", *parts.values())}
+        assert {file.stem for file in build.folder.glob(f"reports/{report}*.pdf")} == volumes
+        for municipality, county in programme.counties_of().items():
+            own = [id_ for id_ in printed if id_.startswith(f"payment.2013-12.{municipality}.")]
+            assert own
+            where = {volume for id_ in own for volume in printed[id_] if volume in volumes}
+            assert where == {f"{report}.{county}"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -25,9 +25,9 @@ from delrapport.models import (
     PaymentFile,
     ProgrammeFile,
     RawFile,
-    Section,
     Slug,
     Text,
+    inserts,
 )
 from delrapport.parameters import Parameters
 from delrapport.problems import Problem, RawDataError, one_of
@@ -288,7 +288,7 @@ def _undrawn_figures(
     """Figures that a chapter inserts and nobody draws, and those that have nothing to draw."""
     chapters = (known.chapters or {}).get(str(path[-1]), {})
     for name, chapter in chapters.items():
-        inserted = _inserts(chapter.sections)
+        inserted = inserts(chapter.sections)
         for figure in sorted(inserted & set(FOLDERS) - set(wanted.figures)):
             wrong = f"lacks '{figure}', which the chapter '{name}' inserts"
             key = "figures" if wanted.figures else "chapters"
@@ -336,11 +336,3 @@ def unsplittable(
     for holds, wrong, right in reasons:
         if holds:
             yield document.problem((*path, "split_by"), wrong, right)
-
-
-def _inserts(sections: Iterable[Section]) -> set[str]:
-    """What sections insert, at any depth."""
-    found: set[str] = set()
-    for section in sections:
-        found |= _inserts(section.sections) | ({section.insert} if section.insert else set())
-    return found

@@ -8,7 +8,7 @@ seen inside its own record; what holds between files is checked in `check.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -627,6 +627,14 @@ class Section(Closed):
         "indicator or another variable.",
     )
     sections: list[Section] = []
+
+
+def inserts(sections: Iterable[Section]) -> set[str]:
+    """What sections insert, at any depth."""
+    found: set[str] = set()
+    for section in sections:
+        found |= inserts(section.sections) | ({section.insert} if section.insert else set())
+    return found
 
 
 class Chapter(Closed):

@@ -84,7 +84,7 @@ def one_chapter(html: str, chapter: str) -> str:
     kept = b"".join([*pieces, written[place:]]).decode()
     before = written[: next(part.start for part in parts if part.id == chapter)].decode()
     counters = " ".join(f"{name} {len(sign.findall(before))}" for name, sign in NUMBERED.items())
-    kept = kept.replace("<body>", f'<body style="counter-reset: {counters}">', 1)
+    kept = kept.replace("<body", f'<body style="counter-reset: {counters}"', 1)
     return _without_dangling(kept.replace("<title>", f"<title>{WORD}: ", 1))
 
 

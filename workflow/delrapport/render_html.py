@@ -18,7 +18,7 @@ from delrapport.coverage import SIDES, coverage
 from delrapport.disclosure_inputs import closed
 from delrapport.fact import MARKED, Fact
 from delrapport.flow_of_money import flow_of
-from delrapport.models import Chapter, Figure
+from delrapport.models import Chapter, Figure, inserts
 from delrapport.parting import evenly
 from delrapport.printing import Printer, Sourced
 from delrapport.records import Records
@@ -29,6 +29,9 @@ from delrapport.volumes import Volume, volumes_of, where
 
 # What the law makes every fact that is not published bear, in text and drawings.
 MARK = re.compile(r'<(?:data|text|tspan)\b[^>]* data-status="(\w+)"')
+# The tables and figures that are cited by number, and all that a link can lead to.
+CITED = re.compile(r'<a class="numbered [^"]*" href="#([^"]*)"')
+IDS = re.compile(r'\bid="([^"]*)"')
 # How a report calls data that are not published.
 STATUS_NAMES = {
     "preliminary": "preliminära uppgifter",
@@ -72,11 +75,20 @@ def render_html(
 
 
 def _rendered(template: Template, context: Mapping[str, Any], records: Records) -> str:
-    """What a report prints decides how it is marked, from its cover on: mostly as what it reads."""
-    likely = _marked(records.file_statuses.values())
-    html = template.render(context, statuses=likely)
-    found = _marked(MARK.findall(html))
-    return html if found == likely else template.render(context, statuses=found)
+    """What is printed decides how it is marked, from its cover on, and what a volume can cite.
+
+    Mostly all is marked as what is read, and all that is cited is there.
+    """
+    statuses, elsewhere = _marked(records.file_statuses.values()), frozenset[str]()
+    while True:
+        html = template.render(context, statuses=statuses, elsewhere=elsewhere)
+        found, missing = _marked(MARK.findall(html)), frozenset[str]()
+        # In a report that isn't split what is nowhere is a mistake, which typesetting reports.
+        if len(context["volumes"]) > 1:
+            missing = frozenset(CITED.findall(html)) - frozenset(IDS.findall(html))
+        if found == statuses and not missing:
+            return html
+        statuses, elsewhere = found, elsewhere | missing
 
 
 def _marked(statuses: Collection[str]) -> list[str]:
@@ -208,6 +220,7 @@ def _environment(templates: Path, printer: Printer) -> Environment:
         "status_name": STATUS_NAMES.__getitem__,
         "status_word": lambda status: f"Innehåller {STATUS_NAMES[status]}",
         "listing": _listing,
+        "inserts": inserts,
         "evenly": evenly,
         "legend": symbols.legend,
     }

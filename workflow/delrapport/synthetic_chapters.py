@@ -107,7 +107,7 @@ def _foreword() -> Chapter:
     text = _lines(
         "Den här rapporten är påhittad, och det är allt som står i den.",
         "Den visar hur en uppföljning ser ut när ett bidrag delas mellan många.",
-        f"Det har gått till {_fact('programme.districts')} stadsdelar i "
+        f"Det omfattar {_fact('programme.districts')} stadsdelar i "
         f"{_fact('programme.municipalities')} kommuner.",
         "Varje siffra är framställd av ett datorprogram.",
     )
@@ -141,7 +141,7 @@ def _introduction() -> Chapter:
     )
     interviewed = _lines(
         f"Sammanlagt intervjuades {_fact(f'interviews.{REPORTS[0]}.persons')} personer under "
-        f"{_fact(f'interviews.{REPORTS[0]}.weeks')}."
+        f"{_fact(f'interviews.{REPORTS[0]}.weeks-year')}."
     )
     return Chapter(
         id="inledning",
@@ -150,7 +150,8 @@ def _introduction() -> Chapter:
         sections=[
             Section(
                 heading="Stadsdelarna",
-                text="De här kommunerna är med, med stadsdelar inom parentes.",
+                text=f"Bidraget omfattar {_fact('programme.districts')} stadsdelar i "
+                f"{_fact('programme.municipalities')} kommuner.",
                 insert="district list",
             ),
             Section(heading="De intervjuade", text=interviewed, insert="interviewees table"),
@@ -169,13 +170,13 @@ def _receiving(municipality: Municipality, seed: int) -> Chapter:
         f"vilket är {_fact(f'share.{paid}')} av hela beloppet.",
     )
     received = _lines(
-        f"Av {municipality.genitive} politiker och tjänstemän har "
-        f"{_fact(f'interviews.{REPORTS[0]}.in.{here}')} personer intervjuats.",
+        f"I {municipality.name} har {_fact(f'interviews.{REPORTS[0]}.in.{here}')} personer "
+        "intervjuats.",
         f"{one_of(WORK, f'{seed}/{here}/work')}[^arbetet]",
     )
     goes_on = f"said.{REPORTS[0]}.{here}.{AFTER.codes[-1].id}"
     after = _lines(
-        f"Svaret på om insatserna fortsätter utan bidrag är {_fact(goes_on)}.",
+        f"På frågan om insatserna fortsätter utan bidrag är svaret ”{_fact(goes_on)}”.",
     )
     return Chapter(
         id=here,
@@ -280,5 +281,6 @@ def _method() -> Chapter:
     text = _lines(
         "Allt är påhittat av ett datorprogram.",
         f"Intervjuerna gjordes med {interviewed} personer.",
+        "Förändringar är räknade på oavrundade värden.",
     )
     return Chapter(id="metod", title="Metod", text=text)

@@ -79,7 +79,7 @@ AFTER = Theme(
     id="after",
     title="Vad som blir kvar",
     codes=[
-        _code("saves-for-later", "sparar pengar till ett senare år", "använder dem genast"),
+        _code("saves-for-later", "sparar pengar till ett senare år", "använder pengarna genast"),
         _code(
             "goes-on", "fortsätter med insatserna utan bidrag", "avslutar insatserna med bidraget"
         ),
@@ -89,7 +89,7 @@ EFFECTS = Theme(
     id="effects",
     title="Vad som märks",
     codes=[
-        _code("results-seen", "ser resultat av insatserna", "väntar ännu på resultat"),
+        _code("results-seen", "ser resultat av insatserna", "väntar på resultat"),
         _code("schools-changed", "arbetar på andra sätt i skolan", "arbetar som förut i skolan"),
     ],
 )
@@ -126,9 +126,9 @@ def _conclusions(most: int, years: Years) -> Iterator[Conclusion]:
             "förbättrats mer än sina kommuner",
         ),
         "country": (
-            "Större förbättring än landet",
-            "förbättrats mer än landet",
-            "förbättrats mer än landet",
+            "Större förbättring än riket",
+            "förbättrats mer än riket",
+            "förbättrats mer än riket",
         ),
     }
     for than, (title, one, several) in rules.items():

@@ -121,7 +121,7 @@ def _programme(municipalities: int, seed: int, indicators: list[str]) -> Program
     places = _municipalities(municipalities, seed)
     return Programme(
         id="paslag",
-        name="Påslaget",
+        name="Stadsdelsbidraget",
         grant="stadsdelsbidraget",
         first_year=2013,
         last_year=2014,
