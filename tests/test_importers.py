@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from delrapport import ingest, rawyaml
 from delrapport.importers import cells, formats, grid
 from delrapport.importers.__main__ import main
 from delrapport.importers.indicator import observation
-from delrapport.importers.mapping import Layout
+from delrapport.importers.mapping import SYMBOLS, Layout
 from delrapport.importers.table import NotImportedError, Table
 from delrapport.schemas import schemas
 from delrapport.statistics import COUNTRY, IndicatorFile, VariableFile
@@ -23,13 +23,10 @@ from delrapport.statistics import COUNTRY, IndicatorFile, VariableFile
 ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "tests/published"
 DOCS = ROOT / "docs/importing.md"
-CSV = Layout(
-    stub={"A": "age", "B": "region", "C": "marital status"}, heading={"3": "{period} {sex}"}
-)
-XLSX = Layout(
-    stub={"A": "age", "B": "region", "D": "marital status"},
-    heading={"3": "{period}", "4": "{sex}"},
-)
+LIFE = {"A": "sex", "B": "age"}
+CSV = Layout(stub=LIFE, heading={"3": "{contents} {year}"})
+XLSX = Layout(stub=LIFE, heading={"3": "{contents}", "4": "{year}"})
+KOLADA = Layout(stub={"A": "nyckeltal", "B": "kommun"}, heading={"2": "{år}"})
 
 
 def read(name: str, layout: Layout | None = None) -> Table:
@@ -104,36 +101,123 @@ def test_json_stat_with_few_values_and_their_status():
 
 
 @pytest.mark.parametrize(
-    ("name", "layout"), [("scb-be0101a1.csv", CSV), ("scb-be0101a1.xlsx", XLSX)]
+    ("name", "layout"), [("scb-be0101aw.csv", CSV), ("scb-be0101aw.xlsx", XLSX)]
 )
-def test_sheets_say_what_the_pc_axis_file_says(name, layout):
-    published, table = read("scb-be0101a1.px"), read(name, layout)
-    assert len(table.contents) == 4 * 4 * 4 * 2
-    for (age, region, status, period, sex), content in table.contents.items():
-        named = {"region": region.split()[0], "marital status": status, "sex": sex}
-        codes = {name: published.find(name).find(each).code for name, each in named.items()}
-        key = (age, codes["region"], codes["marital status"], period, codes["sex"])
-        assert content == published.contents[key]
+def test_downloads_of_statistics_sweden_with_two_dimensions_above(name, layout):
+    """In one heading of a CSV file; in two rows of a workbook, where a text stands but once."""
+    table = read(name, layout)
+    assert [each.label for each in table.dimensions] == ["sex", "age", "contents", "year"]
+    assert len(table.contents) == 2 * 3 * 2 * 4
+    assert table.contents["men", "0 years", "Number of death", "1970"] == "711"
+    assert table.contents["women", "0 years", "Mean popuation", "2019"] == "55521"
+    assert table.contents["women", "2 years", "Number of death", "2019"] == "3"
+    assert table.contents["men", "1 year", "Mean popuation", "1960"] == ".."
+
+
+def test_a_workbook_says_what_the_csv_file_of_the_same_table_says():
+    workbook = read("scb-be0101aw.xlsx", XLSX).contents
+    assert read("scb-be0101aw.csv", CSV).contents == workbook
 
 
 def test_cells_are_named_by_line_or_by_sheet():
-    [first, *_] = read("scb-be0101a1.csv", CSV).places.values()
-    assert first == "row 4, column D"
-    table = read("scb-be0101a1.xlsx", XLSX)
-    key = ("38", "0181", "divorced", "2005", "women")
-    assert table.cell(key) == (
-        "scb-be0101a1.xlsx: sheet BE0101A1, cell L20: "
-        "age=38, region=0181, marital status=divorced, period=2005, sex=women"
+    [first, *_] = read("scb-be0101aw.csv", CSV).places.values()
+    assert first == "row 4, column C"
+    table = read("scb-be0101aw.xlsx", XLSX)
+    assert table.cell(("women", "2 years", "Number of death", "2019")) == (
+        "scb-be0101aw.xlsx: sheet BE0101AW, cell J10: "
+        "sex=women, age=2 years, contents=Number of death, year=2019"
     )
 
 
-def test_an_answer_of_kolada():
-    table = read("kolada-n15428.json")
-    assert table.contents == {
-        ("N15428", "0138", "2023", "T"): "74.1",
-        ("N15428", "0138", "2023", "K"): "77.0",
-        ("N15428", "0138", "2024", "T"): "76.4",
+def test_a_whole_workbook_ends_before_its_notes():
+    stub = {"A": "region", "B": "ålder", "C": "kön"}
+    table = read("scb-tab6471.xlsx", Layout(stub=stub, heading={"3": "{månad}"}))
+    everybody = ("totalt, samtliga åldrar", "totalt, samtliga män och kvinnor", "2025M12")
+    assert table.contents["0114 Upplands Väsby", *everybody] == "50495"
+    assert table.contents["2584 Kiruna", *everybody] == "22402"
+    assert len(table.contents) == 290
+
+
+def test_of_code_and_text_in_columns_of_their_own_one_is_left_out():
+    """What Kolada says of the population is what Statistics Sweden says."""
+    by_code = read("scb-be0101n1.xlsx", Layout(stub={"A": "region"}, heading={"3": "{år}"}))
+    by_text = read("scb-be0101n1.xlsx", Layout(stub={"B": "region"}, heading={"3": "{år}"}))
+    assert by_code.contents["0181", "2019"] == by_text.contents["Södertälje", "2019"] == "98979"
+    kolada = {
+        (place, year): value
+        for (name, place, year), value in read("kolada-2019.xlsx", KOLADA).contents.items()
+        if name == "Invånare totalt, antal" and place != "Stockholms läns kommuner (ovägt medel)"
     }
+    assert len(kolada) == 26
+    assert kolada.items() <= by_text.contents.items()
+
+
+def test_a_whole_answer_of_kolada():
+    table = read("kolada-n00091-0380.json")
+    assert [each.label for each in table.dimensions] == ["kpi", "municipality", "period", "gender"]
+    assert table.contents["N00091", "0380", "2006", "T"] == "71.6"
+    assert table.contents["N00091", "0380", "2009", "T"] == "53.0"
+    assert len(table.contents) == 2025 - 2006 + 1
+
+
+def test_what_kolada_says_is_missing_is_not_available_unless_the_mapping_says_otherwise():
+    table = read("kolada-n00091-0380.json")
+    key = ("N00091", "0380", "2019", "T")
+    assert cells.number_or_reason(table, key, SYMBOLS) == "not available"
+    otherwise = SYMBOLS | {"Missing": "not applicable"}
+    assert cells.number_or_reason(table, key, otherwise) == "not applicable"
+
+
+def test_an_empty_cell_means_what_the_mapping_says():
+    table = read("kolada-2019.xlsx", KOLADA)
+    name = "Invånare 16-64 år som är arbetslösa el. i konjunkturberoende program, andel av bef (%)"
+    assert table.contents[name, "Södertälje", "2019"] == "10.7"
+    with pytest.raises(NotImportedError, match=r"cell C46: .*: is empty; .*empty: not available"):
+        cells.number_or_reason(table, (name, "Stockholm", "2019"), SYMBOLS)
+    said = SYMBOLS | {"empty": "not available"}
+    assert cells.number_or_reason(table, (name, "Stockholm", "2019"), said) == "not available"
+
+
+@pytest.mark.parametrize("typed", ["Invånare  totalt, antal", "Invånare totalt, antal"])
+def test_runs_of_spaces_are_one(typed):
+    """Kolada writes two; messages show one."""
+    about = read("kolada-2019.xlsx", KOLADA).find("nyckeltal")
+    assert str(about.find(typed)) == "Invånare totalt, antal"
+
+
+def test_runs_of_spaces_are_one_in_a_pc_axis_file_and_in_a_layout(tmp_path):
+    text = (PUBLISHED / "scb-be0101a1.px").read_text(encoding="cp1252")
+    text = text.replace("Upplands Väsby", "Upplands  Väsby")
+    (tmp_path / "a.px").write_text(text, encoding="cp1252")
+    region = formats.read(tmp_path / "a.px", None).find("region")
+    assert region.find("0114 Upplands Väsby").code == "0114"
+    rows = grid.Grid("a.csv", [["", "in 2020"], ["R", "1"]])
+    layout = Layout(stub={"A": "the  place"}, heading={"1": "in  {year}"})
+    assert grid.read(rows, layout).find("the place").names == ["R"]
+
+
+def test_a_row_may_stand_twice_if_it_says_the_same(tmp_path):
+    table = read("kolada-vagar.xlsx", KOLADA)
+    key = ("Bilväg i kommunen, total, meter/inv.", "Sollentuna", "2012")
+    assert (table.contents[key], table.places[key].endswith("cell C3")) == ("5.47525453", True)
+    assert len(table.contents) == 5 * 27 * 8
+    book = load_workbook(PUBLISHED / "kolada-vagar.xlsx")
+    book.active["C18"] = 5.5
+    book.save(tmp_path / "a.xlsx")
+    twice = r"cell C18: .*Sollentuna, 2012 is '5.5', but '5.47525453' at .*cell C3; allowed: once"
+    with pytest.raises(NotImportedError, match=twice):
+        formats.read(tmp_path / "a.xlsx", KOLADA)
+
+
+def test_an_answer_of_kolada_may_repeat_itself_but_not_contradict():
+    def answer(*values):
+        each = {"kpi": "N1", "municipality": "0181", "period": 2023}
+        return {"values": [{**each, "values": [{"gender": "T", "value": v}]} for v in values]}
+
+    table = formats.kolada.read("a.json", answer("74.1", "74.1"))
+    assert table.contents == {("N1", "0181", "2023", "T"): "74.1"}
+    with pytest.raises(NotImportedError, match=r"N1, 0181, 2023, T: is '74.2', but '74.1' before"):
+        formats.kolada.read("a.json", answer("74.1", "74.2"))
 
 
 def test_kolada_without_a_value_says_why_and_a_page_is_not_the_whole():
@@ -276,6 +360,75 @@ def test_without_tolerance_each_total_that_is_off_is_named(data, capsys):
     assert not (data / "indicators").exists()
 
 
+PERTURBED_CSV = """\
+years: [2025]
+tables:
+  - file: scb-00000863.csv
+    region: region
+    year: year
+    layout: {stub: {A: region, B: age, C: sex}, heading: {3: "{year}"}}
+    count: {where: {age: ["total, all ages"], sex: [women]}}
+    base: {where: {age: ["total, all ages"], sex: ["total, all men and women"]}}
+    districts: {ronna: ["00"]}
+    totals:
+      - {dimension: sex, total: "total, all men and women", parts: [men, women], tolerance: 7}
+"""
+
+
+def test_a_perturbed_download_as_well(data, capsys):
+    assert run(data, PERTURBED_CSV) == 0
+    [value] = written(data).indicator.series["district", "ronna"]
+    assert (value.count, value.base) == (47331, 97491)
+    assert run(data, PERTURBED_CSV.replace("tolerance: 7", "tolerance: 2"), "--replace") == 1
+    said = capsys.readouterr().err
+    assert (
+        "scb-00000863.csv: row 4, column D: region=00 Sweden, age=total, all ages, sex=total, all "
+        "men and women, year=2025: is 97491, but its parts men, women sum to 97488"
+    ) in said
+
+
+COUNTIES = """\
+years: [2020]
+tables:
+  - file: scb-be0101n1.csv
+    region: region
+    year: år
+    layout: {stub: {A: region, B: civilstånd, C: ålder, D: kön}, heading: {3: "{år}"}}
+    count: {where: {civilstånd: [gifta], kön: [män, kvinnor]}}
+    base:
+      where: {civilstånd: [ogifta, gifta, skilda, änkor/änklingar], kön: [män, kvinnor]}
+    districts: {ronna: [SE110], hovsjo: [SE121 Uppsala län]}
+    others: left out
+"""
+
+
+def test_a_code_finds_the_place_where_code_and_text_stand_in_one_cell(data):
+    assert run(data, COUNTIES) == 0
+    values = written(data).indicator.series
+    [stockholm], [uppsala] = values["district", "ronna"], values["district", "hovsjo"]
+    assert stockholm.count == 8438 + 8550
+    # Single, married, divorced and widowed, men and women each.
+    assert stockholm.base == 8429 + 6450 + 8438 + 8550 + 1308 + 1854 + 22 + 58
+    assert (uppsala.count, uppsala.base) == (2357, 4834)
+
+
+def test_a_code_that_begins_two_texts_is_none(data, capsys):
+    path = data.parent / "scb-be0101n1.csv"
+    text = path.read_text(encoding="cp1252").replace("SE121 Uppsala", "SE110 Uppsala")
+    path.write_text(text, encoding="cp1252")
+    assert run(data, COUNTIES.replace("SE121 Uppsala", "SE110 Uppsala")) == 1
+    assert "has no 'SE110' in the dimension region; " in capsys.readouterr().err
+
+
+def test_a_text_that_two_codes_have_is_none(data, capsys):
+    path = data.parent / "scb-be0101a1.px"
+    text = path.read_text(encoding="cp1252").replace("0114 Upplands Väsby", "0115 Vallentuna")
+    path.write_text(text, encoding="cp1252")
+    assert run(data, MARRIED.replace('"0114"', "0115 Vallentuna")) == 1
+    said = "has 2 '0115 Vallentuna' in the dimension region; one of the codes 0114, 0115"
+    assert said in capsys.readouterr().err
+
+
 WIDE = """\
 years: [2020, 2021, 2022]
 tables:
@@ -292,9 +445,9 @@ HEAD = "place,what,2020,2021,2022\n"
 
 def test_symbols_keep_their_meaning(data):
     (data.parent / "a.csv").write_text(
-        f"{HEAD}R,some,..,.,–\nR,all,10,.,10\nH,some,1,2,:\nH,all,10,10,10\nI,some,.,..,4\nI,all,5,5,5"
+        f"{HEAD}R,some,..,.,–\nR,all,10,.,10\nH,some,1,2,:\nH,all,10,10,10\nI,some,.,,4\nI,all,5,5,5"
     )
-    assert run(data, WIDE + '    missing: {":": not available}') == 0
+    assert run(data, WIDE + '    missing: {":": not available, empty: not available}') == 0
     values = written(data).indicator.series
     told = {p: [v.missing or (v.count, v.base) for v in each] for p, each in values.items()}
     assert told["district", "ronna"] == ["not available", "not applicable", (0, 10)]
@@ -314,7 +467,10 @@ def test_symbols_keep_their_meaning(data):
         ("R,some,1,11,3", "year=2021: counts 11 of a base of 10; allowed: 0 to 10"),
         ("Q,some,1,2,3", "a.csv: place=Q: belongs to no place of the mapping; allowed: under"),
         ("R,few,1,2,3", "place=R, what=some, year=2020: there is no such cell"),
-        ("R,all,1,2,3", "row 3, column C: R, all, 2020 stands at row 2, column C as well"),
+        (
+            "R,all,1,2,3",
+            "a.csv: row 3, column C: R, all, 2020 is '10', but '1' at row 2, column C;",
+        ),
     ],
 )
 def test_a_cell_that_is_wrong_is_named_with_what_is_allowed(data, capsys, rows, message):
@@ -352,18 +508,28 @@ def test_what_the_table_lacks_is_said_with_the_line_of_the_mapping(data, capsys,
 PERCENT = """\
 years: [2023]
 tables:
-  - file: k.json
+  - file: kolada-n21704.json
     region: municipality
     year: period
     count: {where: {gender: [T]}, given_as: percent of the base}
     base:
-      table:
-        file: base.csv
-        region: place
-        year: year
-        layout: {stub: {A: place}, heading: {1: "{year}"}}
-    districts: {ronna: ["0138"]}
+      table: BASE
+    districts: {rinkeby: ["0180"]}
+    others: left out
 """
+AGED = [f"{age} år" for age in (*range(80, 100), "100+")]
+TAB638 = f"{{file: scb-tab638.json, region: region, year: år}}\n      where: {{ålder: {AGED}}}"
+LAYOUT = 'layout: {stub: {A: place}, heading: {1: "{year}"}}'
+TYPED = f"{{file: base.csv, region: place, year: year, {LAYOUT}}}"
+
+
+def test_kolada_s_share_of_those_that_statistics_sweden_counts_is_a_count(data):
+    assert run(data, PERCENT.replace("BASE", TAB638)) == 0
+    file = written(data)
+    [value] = file.indicator.series["district", "rinkeby"]
+    # 21.88749 per cent.
+    assert (value.count, value.base) == (8762, 40032)
+    assert "Antalen är en egen beräkning på andelarna i kolada-n21704.json." in file.source.note
 
 
 @pytest.mark.parametrize(
@@ -377,23 +543,44 @@ tables:
     ],
 )
 def test_kolada_s_percentages_become_counts_where_they_tell_them(data, capsys, value, base, told):
-    answer = (PUBLISHED / "kolada-n15428.json").read_text(encoding="utf-8").replace("74.1", value)
-    (data.parent / "k.json").write_text(answer, encoding="utf-8")
-    (data.parent / "base.csv").write_text(f"place,2023\n0138,{base}", encoding="utf-8")
-    status = run(data, PERCENT)
+    retell(data, value, base)
+    status = run(data, PERCENT.replace("BASE", TYPED))
     if isinstance(told, str):
         assert status == 1
         assert told in capsys.readouterr().err
     else:
-        [value] = written(data).indicator.series["district", "ronna"]
+        [value] = written(data).indicator.series["district", "rinkeby"]
         assert (value.count, value.base) == told
+
+
+def retell(data: Path, value: str, base: int) -> None:
+    """Another share of Stockholm's in Kolada's answer, and a typed base."""
+    path = data.parent / "kolada-n21704.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("21.88749", value), encoding="utf-8")
+    (data.parent / "base.csv").write_text(f"place,2023\n0180,{base}", encoding="utf-8")
+
+
+def test_zeros_that_a_percentage_has_lost_are_decimals_all_the_same(data):
+    retell(data, "74.1", 10_000)
+    body = PERCENT.replace("BASE", TYPED).replace("of the base}", "of the base, decimals: 3}")
+    assert run(data, body) == 0
+    [value] = written(data).indicator.series["district", "rinkeby"]
+    assert (value.count, value.base) == (7410, 10_000)
+
+
+def test_whole_numbers_have_no_decimals(data, capsys):
+    assert run(data, MARRIED.replace("count: {", "count: {decimals: 1, ")) == 1
+    assert "count.decimals: is said of whole numbers; with given_as" in capsys.readouterr().err
 
 
 def test_large_numbers_lose_no_unit(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text("place\t2020\nR\t9\N{NO-BREAK SPACE}007\N{THIN SPACE}199 254 740 993\nS\t1,0\n")
+    path.write_text(
+        "place\t2020\nR  of \t9\N{NO-BREAK SPACE}007\N{THIN SPACE}199 254 740 993\nS\t1,0\n"
+    )
     table = formats.read(path, Layout(stub={"A": "place"}, heading={"1": "{year}"}))
     assert cells.added(table, list(table.contents), {}) == 2**53 + 2
+    assert list(table.contents) == [("R of", "2020"), ("S", "2020")]
 
 
 def test_nobody_of_nobody_is_no_share():
@@ -404,14 +591,14 @@ def test_count_and_base_may_stand_on_two_sheets_of_a_workbook(data):
     book = Workbook()
     book.active.append(["place", 2020])
     book.active.append(["R", 3])
-    sheet = book.create_sheet("all")
+    sheet = book.create_sheet("all  of them")
     sheet.append(["place", 2020])
     sheet.append(["R", 10])
     book.save(data.parent / "a.xlsx")
     layout = 'layout: {stub: {A: place}, heading: {1: "{year}"}'
     table = "file: a.xlsx, region: place, year: year"
     body = f"years: [2020]\ntables: [{{{table}, {layout}}}, count: {{}}, districts: {{ronna: [R]}},"
-    assert run(data, f"{body} base: {{table: {{{table}, {layout}, sheet: all}}}}}}}}]") == 0
+    assert run(data, f"{body} base: {{table: {{{table}, {layout}, sheet: all of them}}}}}}}}]") == 0
     [value] = written(data).indicator.series["district", "ronna"]
     assert (value.count, value.base) == (3, 10)
     assert written(data).source.note.count("a.xlsx (sha256") == 1

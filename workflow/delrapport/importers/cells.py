@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from delrapport.importers.mapping import Meaning
+from delrapport.importers.mapping import EMPTY, Meaning
 from delrapport.importers.table import Key, NotImportedError, Table
 
 Reason = Literal["not available", "not applicable"]
@@ -31,16 +31,24 @@ def number_or_reason(table: Table, key: Key, meanings: Mapping[str, Meaning]) ->
     plain = GROUPED.sub("", content).replace(",", ".").replace("\N{MINUS SIGN}", "-")
     if NUMBER.fullmatch(plain):
         return Decimal(plain)
-    match meanings.get(content):
+    known = {**table.symbols, **meanings}
+    match known.get(content or EMPTY):
         case None:
-            wrong = f"'{content}' is neither a number nor a known symbol" if content else "is empty"
-            known = " ".join(meanings)
-            allowed = f"allowed: a number, {known}, or another sign with its meaning under missing"
-            raise NotImportedError([f"{table.cell(key)}: {wrong}; {allowed}"])
+            raise NotImportedError([f"{table.cell(key)}: {_meaningless(content, known)}"])
         case "nil":
             return NIL
         case reason:
             return reason
+
+
+def _meaningless(content: str, known: Iterable[str]) -> str:
+    """What is wrong with a cell that is no number, and what is allowed."""
+    if not content:
+        meaning = f"missing: {{{EMPTY}: not available}}, if that is what nothing means"
+        return f"is empty; allowed: a number or a symbol, or {meaning}"
+    wrong = f"'{content}' is neither a number nor a known symbol"
+    signs = " ".join(known)
+    return f"{wrong}; allowed: a number, {signs}, or another sign with its meaning under missing"
 
 
 def added(table: Table, keys: Sequence[Key], meanings: Mapping[str, Meaning]) -> Amount:
@@ -65,11 +73,11 @@ def _whole(table: Table, key: Key, number: Decimal) -> int:
 
 
 def of_base(
-    table: Table, keys: Sequence[Key], meanings: Mapping[str, Meaning], base: Amount
+    table: Table, keys: Sequence[Key], meanings: Mapping[str, Meaning], base: Amount, decimals: int
 ) -> Amount:
-    """The whole number of `base` that a percentage tells, or why there is none.
+    """The whole number of `base` that a percentage of `decimals` or more tells, or why none does.
 
-    Raises `NotImportedError` unless its decimals leave one such number, no more and no less.
+    Raises `NotImportedError` unless the decimals leave one such number, no more and no less.
     """
     if len(keys) > 1:
         wrong = "percentages of several cells can't be added; allowed: one cell for each place"
@@ -79,7 +87,7 @@ def of_base(
         return share if isinstance(share, str) else base
     exponent = share.as_tuple().exponent
     assert isinstance(exponent, int)  # no infinities
-    off = max(Fraction(5) * Fraction(10) ** (exponent - 1), NOISE)
+    off = max(Fraction(5) * Fraction(10) ** (min(exponent, -decimals) - 1), NOISE)
     least, most = (Fraction(share) + side * off for side in (-1, 1))
     lowest, highest = math.ceil(least * base / 100), math.floor(most * base / 100)
     if lowest != highest:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from delrapport.importers.grid import Grid
 from delrapport.importers.mapping import Layout
-from delrapport.importers.table import NotImportedError
+from delrapport.importers.table import NotImportedError, spaced
 
 SEPARATORS = (";", "\t", ",")
 
@@ -23,7 +23,7 @@ def read(path: Path, layout: Layout) -> Grid:
     headings = "".join(lines[int(row) - 1] for row in layout.heading if int(row) <= len(lines))
     separator = next((each for each in SEPARATORS if each in headings), ",")
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=separator)]
+        rows = [list(map(spaced, row)) for row in csv.reader(lines, delimiter=separator)]
     except csv.Error as error:
         raise NotImportedError([f"{path.name}: is no CSV ({error}); allowed: CSV"]) from None
     return Grid(path.name, rows)

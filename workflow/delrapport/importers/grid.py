@@ -14,14 +14,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from delrapport.importers.mapping import Layout
-from delrapport.importers.table import Category, Key, NotImportedError, Table, dimension
+from delrapport.importers.table import (
+    Category,
+    Key,
+    NotImportedError,
+    Table,
+    dimension,
+    spaced,
+)
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of texts, empty where a cell is; rows and columns count from 0."""
+    """Rows of texts, each `spaced`, empty where a cell is; rows and columns count from 0."""
 
     file: str
     rows: Sequence[Sequence[str]]
@@ -66,12 +73,13 @@ def read(grid: Grid, layout: Layout) -> Table:
     for row, left in _lines(grid, max(headings) + 1, sorted(stub)):
         for column, above in columns.items():
             key = (*left, *above)
-            place = grid.place(row, column)
-            if key in contents:
-                wrong = f"{', '.join(key)} stands at {places[key]} as well"
-                raise NotImportedError([f"{grid.file}: {place}: {wrong}; allowed: once"])
-            contents[key] = grid.at(row, column)
-            places[key] = place
+            place, content = grid.place(row, column), grid.at(row, column)
+            # Kolada repeats the places that were chosen first.
+            if contents.setdefault(key, content) != content:
+                wrong = f"{', '.join(key)} is '{content}', but '{contents[key]}' at {places[key]}"
+                allowed = "once, or with the same content"
+                raise NotImportedError([f"{grid.file}: {place}: {wrong}; allowed: {allowed}"])
+            places.setdefault(key, place)
     names = [stub[column] for column in sorted(stub)]
     names += [name for row in sorted(headings) for name in PLACEHOLDER.findall(headings[row])]
     codes = [dict.fromkeys(key[n] for key in contents) for n in range(len(names))]
@@ -106,6 +114,7 @@ def _columns(grid: Grid, first: int, headings: dict[int, str]) -> dict[int, Key]
 
 def _pattern(text: str) -> re.Pattern[str]:
     """`{year} {sex}` as an expression with a group for each name; spaces part them from behind."""
+    text = spaced(text)
     spans = [(0, 0), *(match.span() for match in PLACEHOLDER.finditer(text))]
     between = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
     return re.compile("(.+)".join(map(re.escape, [*between, text[spans[-1][1] :]])))

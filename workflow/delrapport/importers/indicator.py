@@ -12,7 +12,7 @@ from delrapport.importers import cells, formats, totals
 from delrapport.importers.cells import Amount
 from delrapport.importers.mapping import SYMBOLS, MappingFile, Meaning, Part, TableFile
 from delrapport.importers.search import Found, Search
-from delrapport.importers.table import NotImportedError, Table
+from delrapport.importers.table import NotImportedError, Table, with_codes
 from delrapport.models import Source
 from delrapport.rawyaml import Document, Path_
 from delrapport.statistics import (
@@ -39,8 +39,8 @@ class Import:
     document: Document
     folder: Path
     problems: list[str] = field(default_factory=list)
-    tables: dict[tuple[Path, str], Table] = field(default_factory=dict)
-    """By file and layout: a workbook may hold several."""
+    tables: dict[tuple[Path, str, str], Table] = field(default_factory=dict)
+    """By file, layout and dimension of places: a workbook may hold several."""
 
     def file(self) -> FollowedFile:
         """What is written; raises `NotImportedError` with every problem of every table."""
@@ -86,9 +86,9 @@ class Import:
     def _search(self, about: TableFile) -> Search:
         """In a table, which is read once."""
         path = self.folder / about.file
-        key = (path, repr(about.layout))
+        key = (path, repr(about.layout), about.region)
         if key not in self.tables:
-            self.tables[key] = formats.read(path, about.layout)
+            self.tables[key] = with_codes(formats.read(path, about.layout), about.region)
         return Search(self.document, self.tables[key], self.problems)
 
     def _check_totals(
@@ -113,7 +113,8 @@ class Import:
                 if part.count.given_as == "number":
                     number = cells.added(count.table, counted, meanings)
                 else:
-                    number = cells.of_base(count.table, counted, meanings, whole)
+                    decimals = part.count.decimals or 0
+                    number = cells.of_base(count.table, counted, meanings, whole, decimals)
                 yield observation(year, number, whole)
             except NotImportedError as error:
                 self.problems += error.reasons
@@ -148,12 +149,16 @@ class Import:
         return VariableFile(source=source, variable=Variable(**texts, **content))
 
     def _provenance(self, source: Source) -> str:
-        """The source's note, and which files were read, by name and digest."""
+        """The source's note, which files were read, by name and digest, and what was worked out."""
         digests = [
             f"{path.name} (sha256 {hashlib.sha256(path.read_bytes()).hexdigest()})"
-            for path in dict.fromkeys(path for path, _ in self.tables)
+            for path in dict.fromkeys(path for path, *_ in self.tables)
         ]
         read = f"Inläst med python -m delrapport.importers ur {' och '.join(digests)}."
+        shares = [each for each in self.mapping.tables if each.count.given_as != "number"]
+        if files := dict.fromkeys(Path((each.count.table or each).file).name for each in shares):
+            # Kolada doesn't want to be named as the source of what others work out.
+            read += f" Antalen är en egen beräkning på andelarna i {' och '.join(files)}."
         tolerances = [t.tolerance for part in self.mapping.tables for t in part.totals]
         if most := max(tolerances, default=0):
             read += f" Delar får avvika med högst {most} från den summa som källan redovisar."

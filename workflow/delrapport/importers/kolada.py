@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from delrapport.importers.mapping import Meaning
 from delrapport.importers.table import Category, Key, NotImportedError, Table, dimension
 
 MORE = ("next_url", "next_page")
+# The status of a value that ought to be there and isn't.
+SYMBOLS: dict[str, Meaning] = {"Missing": "not available"}
 
 
 def read(file: str, content: dict[str, Any]) -> Table:
@@ -26,16 +29,17 @@ def read(file: str, content: dict[str, Any]) -> Table:
         wrong = f"is no answer with data of Kolada's API ({error!r})"
         raise NotImportedError([f"{file}: {wrong}; allowed: what /data or /oudata gives"]) from None
     for key, value in cells:
-        if key in contents:
-            raise NotImportedError([f"{file}: {', '.join(key)}: stands twice; allowed: once"])
-        contents[key] = value
+        if contents.setdefault(key, value) != value:
+            wrong = f"is '{value}', but '{contents[key]}' before"
+            allowed = "once, or with the same value"
+            raise NotImportedError([f"{file}: {', '.join(key)}: {wrong}; allowed: {allowed}"])
     names = ("kpi", place, "period", "gender")
     codes = [dict.fromkeys(key[n] for key in contents) for n in range(len(names))]
     dimensions = (
         dimension(file, name, name, (Category(code, code) for code in each))
         for name, each in zip(names, codes, strict=True)
     )
-    return Table(file, tuple(dimensions), contents)
+    return Table(file, tuple(dimensions), contents, symbols=SYMBOLS)
 
 
 def _cells(rows: list[dict[str, Any]], place: str) -> Iterator[tuple[Key, str]]:

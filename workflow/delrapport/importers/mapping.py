@@ -25,6 +25,8 @@ SYMBOLS: dict[str, Meaning] = {
     "–": "nil",
     "-": "nil",
 }
+# What a cell with nothing in it is called under `missing`.
+EMPTY = "empty"
 
 
 class Layout(Closed):
@@ -65,6 +67,9 @@ class Count(Quantity):
     given_as: Literal["number", "percent of the base"] = Field(
         "number", description="A percentage must have the decimals that tell a whole number."
     )
+    decimals: Annotated[int, Field(ge=0)] | None = Field(
+        None, description="Of percentages that have lost their zeros at the end: 2 of 18.7 (18.70)."
+    )
 
 
 class Total(Closed):
@@ -93,7 +98,9 @@ class Part(TableFile):
         "refused", description="Places of the table that stand under none of these."
     )
     missing: dict[Text, Meaning] = Field(
-        {}, description="Meanings of symbols beside those of .. . – and -, or instead of them."
+        {},
+        description="Meanings of symbols beside those of .. . – and -, or instead of them; "
+        f"{EMPTY} is a cell with nothing in it.",
     )
     totals: list[Total] = Field([], description="Sums that the table must contain.")
 
@@ -122,4 +129,12 @@ def read(path: Path) -> tuple[MappingFile, Document]:
     if (mapping.indicator is None) == (mapping.variable is None):
         wrong = "is neither an indicator nor a variable, or both"
         raise RawDataError([document.problem((), wrong, "indicator or variable")])
+    idle = [
+        ("tables", n, "count", "decimals")
+        for n, part in enumerate(mapping.tables)
+        if part.count.decimals is not None and part.count.given_as == "number"
+    ]
+    if idle:
+        wrong, allowed = "is said of whole numbers", "with given_as: percent of the base"
+        raise RawDataError(document.problem(path, wrong, allowed) for path in idle)
     return mapping, document

@@ -54,17 +54,27 @@ class Search:
 
     def codes(self, about: Dimension, names: Sequence[str], path: Path_) -> list[str]:
         """The codes of what is called so; what isn't found is left out, and noted."""
-        found = []
+        found: list[str] = []
         for n, name in enumerate(names):
-            category = about.find(name)
-            if category is None:
-                wrong = f"{self.table.file} has no '{name}' in the dimension {about.label}"
-                self.note((*path, n), wrong, one_of(name, about.names))
-            elif category.code in found:
+            code = self._code(about, name, (*path, n))
+            if code in found:
                 self.note((*path, n), f"'{name}' is added already", "each value once")
-            else:
-                found.append(category.code)
+            elif code is not None:
+                found.append(code)
         return found
+
+    def _code(self, about: Dimension, name: str, path: Path_) -> str | None:
+        """The code of what is called so; none where nothing is, or several are, which is noted."""
+        match about.called(name):
+            case [only]:
+                return only.code
+            case []:
+                wrong, allowed = f"has no '{name}'", one_of(name, about.names)
+            case several:
+                wrong = f"has {len(several)} '{name}'"
+                allowed = f"one of the codes {', '.join(each.code for each in several)}"
+        self.note(path, f"{self.table.file} {wrong} in the dimension {about.label}", allowed)
+        return None
 
     def quantity(
         self, of: TableFile, quantity: Quantity, part: Part, years: Sequence[int], path: Path_
@@ -121,11 +131,8 @@ class Search:
             called = part.periods.get(str(year), str(year))
             own: Path_ = (*path[:2], "periods", str(year))
             at = own if str(year) in part.periods else ("years", n)
-            if category := time.find(called):
-                periods[year] = category.code
-            else:
-                wrong = f"{self.table.file} has no '{called}' in the dimension {time.label}"
-                self.note(at, wrong, one_of(called, time.names))
+            if (code := self._code(time, called, at)) is not None:
+                periods[year] = code
         return periods
 
     def _chosen(

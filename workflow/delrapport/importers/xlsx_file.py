@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 from delrapport.importers.grid import Grid
 from delrapport.importers.mapping import Layout
-from delrapport.importers.table import NotImportedError
+from delrapport.importers.table import NotImportedError, spaced
 from delrapport.problems import one_of
 
 
@@ -23,11 +23,12 @@ def read(path: Path, layout: Layout) -> Grid:
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         wrong = f"openpyxl can't read it ({error})"
         raise NotImportedError([f"{path.name}: {wrong}; allowed: a workbook .xlsx"]) from None
-    sheet = layout.sheet or book.sheetnames[0]
-    if sheet not in book.sheetnames:
-        wrong = f"has no sheet '{sheet}'; {one_of(sheet, book.sheetnames)}"
+    sheets = {spaced(sheet.title): sheet for sheet in book.worksheets}
+    sheet = spaced(layout.sheet) if layout.sheet else next(iter(sheets))
+    if sheet not in sheets:
+        wrong = f"has no sheet '{sheet}'; {one_of(sheet, sheets)}"
         raise NotImportedError([f"{path.name}: {wrong}"])
-    rows = [[_text(cell) for cell in row] for row in book[sheet].iter_rows(values_only=True)]
+    rows = [[_text(cell) for cell in row] for row in sheets[sheet].iter_rows(values_only=True)]
     return Grid(path.name, rows, sheet)
 
 
@@ -39,4 +40,4 @@ def _text(value: Any) -> str:
         case float():
             return f"{Decimal(repr(value)):f}"
         case _:
-            return str(value).strip()
+            return spaced(str(value))
