@@ -204,9 +204,28 @@ def test_a_row_may_stand_twice_if_it_says_the_same(tmp_path):
     book = load_workbook(PUBLISHED / "kolada-vagar.xlsx")
     book.active["C18"] = 5.5
     book.save(tmp_path / "a.xlsx")
-    twice = r"cell C18: .*Sollentuna, 2012 is '5.5', but '5.47525453' at .*cell C3; allowed: once"
+    twice = r"cell C18: .*Sollentuna, 2012 is '5.5', and '5.47525453' at .*cell C3; allowed: once"
     with pytest.raises(NotImportedError, match=twice):
         formats.read(tmp_path / "a.xlsx", KOLADA)
+
+
+def test_rows_of_what_is_left_out_are_no_repetition(tmp_path):
+    """The sexes of a place are two rows that must not be taken for one."""
+    path = tmp_path / "a.csv"
+    path.write_text("ort;kön;år 2020\nR;män;10\nR;kvinnor;10\n", "utf-8")
+    layout = Layout(stub={"A": "region"}, heading={"1": "år {år}"})
+    with pytest.raises(NotImportedError, match="R, 2020 is '10', and '10' at row 2, column C"):
+        formats.read(path, layout)
+
+
+def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path):
+    book = Workbook()
+    for row in (("ort", "2020"), ("R", "=1+41")):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    layout = Layout(stub={"A": "region"}, heading={"1": "{år}"})
+    with pytest.raises(NotImportedError, match="cell B2: the formula has no value"):
+        formats.read(tmp_path / "a.xlsx", layout)
 
 
 def test_an_answer_of_kolada_may_repeat_itself_but_not_contradict():
@@ -464,12 +483,13 @@ def test_symbols_keep_their_meaning(data):
         ("R,some,1,,3", "a.csv: row 2, column D: place=R, what=some, year=2021: is empty"),
         ("R,some,1,2.5,3", "row 2, column D: place=R, what=some, year=2021: 2.5 is no count"),
         ("R,some,1,-2,3", "row 2, column D: place=R, what=some, year=2021: -2 is no count"),
+        ("R,some,1,2.000,3", "what=some, year=2021: 2.000 may be thousands with a separator"),
         ("R,some,1,11,3", "year=2021: counts 11 of a base of 10; allowed: 0 to 10"),
         ("Q,some,1,2,3", "a.csv: place=Q: belongs to no place of the mapping; allowed: under"),
         ("R,few,1,2,3", "place=R, what=some, year=2020: there is no such cell"),
         (
             "R,all,1,2,3",
-            "a.csv: row 3, column C: R, all, 2020 is '10', but '1' at row 2, column C;",
+            "a.csv: row 3, column C: R, all, 2020 is '10', and '1' at row 2, column C;",
         ),
     ],
 )

@@ -143,8 +143,11 @@ def test_all_that_is_wrong_in_any_volume_of_a_report_is_said_at_once(
     volumes = [(file, mini_built.report) for file in (wrong["sjutton"], whole, wrong["arton"])]
     with pytest.raises(LawError) as caught:
         check_report(volumes, facts, records, CSS)
-    said = str(caught.value)
-    assert said.index("'sjutton'") < said.index("'arton'")
+    said = str(caught.value).splitlines()
+    assert all(line.startswith(f"{mini_built.report.name}: ") for line in said)
+    assert ["'sjutton'" in line for line in said].index(True) < [
+        "'arton'" in line for line in said
+    ].index(True)
     assert check_report(volumes[1:2], facts, records, CSS).keys() == {REPORT}
 
 

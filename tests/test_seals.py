@@ -71,3 +71,9 @@ def test_what_other_rules_made_is_not_trusted_either():
     assert seals.discard_changed("others") == [ALL_AGAIN]
     assert not any(Path(output).exists() for output in OUTPUTS)
     assert seals.discard_changed("others") == []
+
+
+@pytest.mark.usefixtures("build")
+def test_what_unknown_rules_made_is_not_trusted_either():
+    seals.RULES.unlink()
+    assert seals.discard_changed(RULES) == [ALL_AGAIN]

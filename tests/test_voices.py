@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from delrapport.claims import Place
 from delrapport.config import read_config
 from delrapport.fact import Fact
 from delrapport.models import Answer, Code
+from delrapport.records import Records
 from delrapport.render_html import render_html
 from delrapport.voices import (
     ANSWERING,
@@ -407,25 +409,49 @@ def test_a_voice_rests_on_the_answers_of_exactly_those_who_speak(facts):
     assert said == {f"{name}.staff", f"{name}.opposition"}
 
 
-def test_the_templates_print_what_the_facts_say(records, facts, tmp_path):
-    templates = tmp_path / "templates"
+def probed(text: str, records: Records, facts: Mapping[str, Fact], folder: Path) -> str:
+    """The HTML of a report that is made of this template."""
+    templates = folder / "templates"
     (templates / "probe").mkdir(parents=True)
-    for folder in ("shared", "css"):
-        (templates / folder).symlink_to(ROOT / "templates" / folder)
-    (templates / "probe/main.html.j2").write_text(
-        """{% import "shared/voices.html.j2" as voices with context %}
+    for part in ("shared", "css"):
+        (templates / part).symlink_to(ROOT / "templates" / part)
+    imported = '{% import "shared/voices.html.j2" as voices with context %}\n'
+    (templates / "probe/main.html.j2").write_text(imported + text, encoding="utf-8")
+    config, _ = read_config(MINI / "config.yaml")
+    own = {"template": "probe", "rounds": ["runda-1", "runda-2"], "figures": []}
+    report = config.reports["delrapport-1"].model_copy(update=own)
+    [(_, html)] = render_html("delrapport-1", report, records, facts, templates, lambda _: {})
+    return html
+
+
+@pytest.mark.parametrize(("number", "printed"), [(20, "yes-no.names"), (21, "yes-no")])
+def test_of_many_who_changed_their_answer_the_number_stands_in_the_table(
+    records, facts, tmp_path, number, printed
+):
+    changed = "shift.started.runda-1.runda-2.changed"
+    many = facts | {changed: facts[changed]._replace(value=number)}
+    text = '{{ voices.changed("shift.started.runda-1.runda-2") }}'
+    html = probed(text, records, many, tmp_path)
+    found = re.search(
+        r'ja till nej: <data data-fact="shift\.started\.runda-1\.runda-2\.([^"]*)"', html
+    )
+    assert found is not None
+    assert found[1] == printed
+
+
+def test_the_templates_print_what_the_facts_say(records, facts, tmp_path):
+    html = probed(
+        """
 {{ voices.municipality_voices(municipalities["ankeby"], round, "ankeby") }}
 {{ voices.municipality_voices(municipalities["ankeby"], rounds[0], "silent") }}
 {{ voices.reflection_table(themes_of[round][0], round, "view") }}
 {{ voices.shifts(rounds, "shifts") }}
 {{ voices.codebook_appendix(round, "codebook") }}
 """,
-        encoding="utf-8",
+        records,
+        facts,
+        tmp_path,
     )
-    config, _ = read_config(MINI / "config.yaml")
-    own = {"template": "probe", "rounds": ["runda-1", "runda-2"], "figures": []}
-    report = config.reports["delrapport-1"].model_copy(update=own)
-    [(_, html)] = render_html("delrapport-1", report, records, facts, templates, lambda _: {})
     for printed in (
         'data-fact="voice.runda-2.ankeby.started"',
         '<tr class="contested"><th scope="row">',

@@ -18,12 +18,12 @@ from delrapport import config, contents, drawings, law, synthesize, validate
 from delrapport.config import read_config
 from delrapport.facts import Fact
 from delrapport.ingest import ingest_records
-from delrapport.models import Chapter, County, Section
+from delrapport.models import County, Section
 from delrapport.preview import one_chapter
 from delrapport.problems import RawDataError
 from delrapport.records import Records
 from delrapport.render_html import render_html
-from delrapport.volumes import Volume, planned, where
+from delrapport.volumes import Volume, planned
 
 MINI = ROOT / "tests/mini"
 COUNTIES = """  counties:
@@ -92,7 +92,7 @@ def headings(html: str) -> list[tuple[str, str]]:
     return [(each.id, each.text) for each in contents.headings(main_part(html), 6, unlisted=True)]
 
 
-ABOUT = ("om-delen", "Om den här delen")
+ABOUT = "om-delen"
 
 
 def in_cells(html: str) -> Counter[str]:
@@ -104,9 +104,8 @@ def in_cells(html: str) -> Counter[str]:
 def test_all_that_the_report_holds_stands_in_a_volume_and_a_chapter_in_one(rendered):
     assert rendered.keys() == {"whole", *VOLUMES}
     found = {name: headings(rendered[name]) for name in VOLUMES}
-    assert {each for name in VOLUMES for each in found[name]} == {
-        ABOUT, *headings(rendered["whole"])
-    }  # fmt: skip
+    ids = {id_ for name in VOLUMES for id_, _ in found[name]}
+    assert ids == {ABOUT, *(id_ for id_, _ in headings(rendered["whole"]))}
     stand_in = {"ankeby": "norr", "bjorkvik": "norr", "aby": "syd"}
     for id_, county in stand_in.items():
         holding = [name for name in VOLUMES if id_ in dict(found[name])]
@@ -114,6 +113,33 @@ def test_all_that_the_report_holds_stands_in_a_volume_and_a_chapter_in_one(rende
     assert [id_ for id_, _ in found[f"{REPORT}.norr"] if id_ in stand_in] == ["ankeby", "bjorkvik"]
     forewords = [name for name in VOLUMES if 'id="forord"' in rendered[name]]
     assert forewords == [REPORT]
+
+
+def test_what_is_listed_of_a_county_s_people_is_what_is_told_of_them(folder, records, facts):
+    quiet = [
+        file.model_copy(update={
+            "interviewees": [
+                each.model_copy(update={"publish": "aggregate"}) for each in file.interviewees
+            ]
+        }) if file.municipality == "aby" else file
+        for file in records.interviews
+    ]  # fmt: skip
+    wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
+    wanted = wanted.model_copy(update={"figures": []})
+    told = records.model_copy(update={"interviews": quiet})
+    html = {
+        volume.county: html
+        for volume, html in render_html(
+            REPORT, wanted, told, facts, ROOT / "templates", lambda _: {}
+        )
+    }
+    said = "Därefter förtecknas de intervjuade grupp för grupp."
+    assert {county: said in each for county, each in html.items()} == {
+        None: False, "norr": True, "syd": False
+    }  # fmt: skip
+    assert {county: 'class="people' in each for county, each in html.items()} == {
+        None: False, "norr": True, "syd": False
+    }  # fmt: skip
 
 
 def test_a_row_of_a_place_stands_in_one_volume(rendered):
@@ -182,45 +208,13 @@ def test_a_chapter_of_a_volume_has_a_preview(rendered):
     assert "Rapportens delar" not in alone
 
 
-# --- References ------------------------------------------------------------------------------
-
-
-def test_what_a_volume_does_not_hold_is_said_to_stand_elsewhere_and_no_link_leads_there(
-    folder, records, facts, tmp_path
-):
-    templates = tmp_path / "templates"
-    (templates / "probe").mkdir(parents=True)
-    (templates / "shared").symlink_to(ROOT / "templates/shared")
-    cited = (("Tabell", "x-0"), ("figur", "x-1"), ("Tabell", "aby-tabell"), ("Tabell", "ankeby-1"))
-    text = "".join(f'<p>{{{{ numbered("{word}", "{id_}") }}}}</p>' for word, id_ in cited)
-    probe = f'<section class="chapter"><h2 id="x-0">P</h2>{text}</section>'
-    for name in ("main", "places"):
-        (templates / f"probe/{name}.html.j2").write_text(probe, encoding="utf-8")
-    wanted = read_config(folder / "config.yaml")[0].reports[REPORT]
-    wanted = wanted.model_copy(update={"figures": [], "template": "probe"})
-    volumes = render_html(REPORT, wanted, records, facts, templates, lambda _: {})
-    html = next(html for volume, html in volumes if volume.county == "norr")
-    said = re.findall(r"<p>(.*?)</p>", main_part(html))
-    assert [re.sub(r"<data [^>]*>|</data>", "", each) for each in said] == [
-        '<a class="numbered tabell" href="#x-0">Tabell</a>',
-        'en figur i <span class="volume cited" data-number="1">Huvudrapport</span>',
-        'En tabell i <span class="volume cited" data-number="3">Sydlands län</span>',
-        "En tabell i länens delar",
-    ]
-
-
-def test_the_longest_chapter_that_an_id_begins_with_says_where_it_stands():
-    main, of_county = Volume("r", municipalities=()), Volume("r", 2, "norr", ("a", "c"))
-    chapters = [
-        Chapter(id="a", title="A", municipality="a"),
-        Chapter(id="a-b", title="AB"),
-        Chapter(id="om-c", title="C", municipality="c"),
-    ]
-    for id_, volume in {
-        "a": of_county, "a-tabell": of_county, "a-b": main, "a-b-1": main, "ab": main,
-        "om-c-1": of_county, "bilaga-1": main,
-    }.items():  # fmt: skip
-        assert where(id_, [main, of_county], chapters) == volume, id_
+def test_what_the_main_volume_says_to_stand_elsewhere_is_all_that_is_told_by_place():
+    text = (ROOT / "templates/shared/chapters.html.j2").read_text("utf-8")
+    branches = text.partition("{% macro by_place(")[2].partition("{% endmacro %}")[0]
+    named = text.partition("{% set told_by_place = (")[2].partition(")")[0]
+    # Of answers the table that counts them says it.
+    told = {*re.findall(r'"([^"]+)"', named), "answers"}
+    assert told == set(re.findall(r'what == "([^"]+)"', branches))
 
 
 # --- Counties --------------------------------------------------------------------------------
@@ -282,6 +276,10 @@ def test_a_row_of_a_place_stands_in_the_volume_of_its_county_and_nowhere_else(of
     # What was paid by county is said instead of what was paid by district.
     paid = {re.split(r"\.(?=norr|mellan|syd)", fact)[0] for fact in together - whole}
     assert paid == {"county.2019-11", "county.2020-11", "use.all.county"}
+    assert ">Summa <data" in of_tables[f"{TABLES}.norrbygd"].partition('"table compared"')[2]
+    for county in ("norrbygd", "sydbygd"):
+        summed = [name for name in counted if counted[name][f"use.all.county.{county}.received"]]
+        assert summed == [TABLES, f"{TABLES}.{county}"]
     by_county = of_tables[TABLES].partition('<div class="table compared">')[2]
     assert "<td></td>" not in by_county.partition("</table>")[0]
     rows = [fact for fact in together if ".district." in fact]

@@ -181,7 +181,7 @@ def _spread(levels: Mapping[Place, Value], districts: Sequence[_District]) -> Ro
 
 
 def _most(values: Mapping[_District, Value], sign: int) -> tuple[str, Value]:
-    """The names of the districts with the largest value, or smallest for a sign of −1, and it."""
+    """Which districts have the largest value, or smallest for a sign of −1, in text, and it."""
     known = {each: value for each, value in values.items() if isinstance(value, Fraction)}
     if not known:
         return "", NOT_AVAILABLE

@@ -167,7 +167,7 @@ class _Tally:
     """Known, with another answer."""
     unknown: int
     unit: str
-    where: str = "svaret är känt"
+    where: str
     """What sets those that are known apart from all."""
 
     @property
@@ -189,7 +189,8 @@ def _tally(code: Code, answer: Answer, material: Material) -> _Tally:
         raise EmptyClaimError(f"no answer to the code '{code.id}' is known")
     chosen = {id_: place for id_, place in places.items() if answers[id_] == answer}
     others = {id_: place for id_, place in places.items() if id_ in known - set(chosen)}
-    return _Tally(chosen, others, len(places) - len(known), code.unit)
+    where = "svaret är känt" if answer in KNOWN else "frågan togs upp"
+    return _Tally(chosen, others, len(places) - len(known), code.unit, where)
 
 
 def _subject(form: str, tally: _Tally, quantifiers: Sequence[Quantifier]) -> _Subject:

@@ -79,7 +79,7 @@ def holds(at_least: int, indicators: Collection[bool | None]) -> bool | None:
 
 
 def conclude(rule: Conclusion, records: Records, met: Met) -> Concluded:
-    """The rule's sentence: the districts that meet it, by name, and its phrase."""
+    """The rule's sentence: which districts meet it, and its phrase."""
     held = {id_: holds(rule.at_least, indicators.values()) for id_, indicators in met.items()}
     districts = {
         id_: claims.Place(id_, district.name, district.genitive)

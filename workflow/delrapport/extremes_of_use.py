@@ -88,8 +88,8 @@ def lists(
     """Per year which municipalities carried over, left money unspent, can be followed, …
 
     Indexed by `LISTS`: `carried`, `unspent`, `traced` (all of it), `untraced` (some of it), and
-    `target.<id>`: that which most of the municipality's money went to, alone. `names` is a list
-    in text, `count` their number.
+    `target.<id>`: that which most of the municipality's money went to, alone. `names` says in text
+    which they are, `count` how many.
     """
     options: dict[tuple[str, str], list[Option]] = {}
     for (year, municipality, district, by, group), amount in _items(by_group["amount"]):
@@ -129,7 +129,7 @@ def _named(
 
 
 def _who(found: list[str], of: list[str], records: Records) -> str:
-    """Municipalities by name, or "alla kommuner" where that is all that had money."""
+    """Which municipalities they are, "alla kommuner" where that is all that had money."""
     if len(found) == len(of) > 1:
         return "alla kommuner"
     names = [each.name for each in records.programme.municipalities if each.id in found]

@@ -82,7 +82,7 @@ def _counted(round_: str, heard: Heard, records: Records) -> Iterator[Declared]:
 def _who(
     name: str, who: Sequence[Municipality], inputs: tuple[str, ...], rule: str
 ) -> Iterator[Declared]:
-    """A count of municipalities, and their names."""
+    """A count of municipalities, and which they are."""
     yield Declared(name, "count", len(who), inputs, f"number of {rule}")
     listed = swedish.named((each.name for each in who), "municipality") or swedish.EN_DASH
     yield Declared(f"{name}.names", "claim", listed, inputs, rule)

@@ -38,12 +38,6 @@ def context(records: Records, wanted: Report, printer: Printer) -> dict[str, Any
             round_: [printer.file(file) for file in records.round(round_)]
             for round_ in wanted.rounds
         },
-        # More is told of some of them than how many they are.
-        "are_listed": any(
-            person.name or person.title
-            for file in records.round(wanted.round)
-            for person in file.interviewees
-        ),
         "codes_of": codes,
         "themes_of": {round_: themes(round_) for round_ in wanted.rounds},
         # Those of the report's own round, by id.

@@ -48,7 +48,8 @@ def check_report(
     By the names of their PDFs. See `check_volume`.
     """
     checked, wrong = {}, []
-    for number, (html, pdf) in enumerate(files):
+    volumes = list(files)
+    for number, (html, pdf) in enumerate(volumes):
         # A stage collects no garbage, and twenty volumes leave a gigabyte of it.
         if number:
             gc.collect()
@@ -56,7 +57,8 @@ def check_report(
             text = html.read_text(encoding="utf-8")
             checked[pdf.stem] = check_volume(text, pdf, facts, records, css)
         except LawError as error:
-            wrong.append(str(error))
+            named = f"{pdf.name}: " if len(volumes) > 1 else ""
+            wrong += [f"{named}{line}" for line in str(error).splitlines()]
     if wrong:
         raise LawError("\n".join(wrong))
     return checked

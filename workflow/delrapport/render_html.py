@@ -25,13 +25,10 @@ from delrapport.records import Records
 from delrapport.series import scale_of
 from delrapport.statistics_context import statistics_context
 from delrapport.svg import Drawing
-from delrapport.volumes import Volume, volumes_of, where
+from delrapport.volumes import Volume, volumes_of
 
 # What the law makes every fact that is not published bear, in text and drawings.
 MARK = re.compile(r'<(?:data|text|tspan)\b[^>]* data-status="(\w+)"')
-# The tables and figures that are cited by number, and all that a link can lead to.
-CITED = re.compile(r'<a class="numbered [^"]*" href="#([^"]*)"')
-IDS = re.compile(r'\bid="([^"]*)"')
 # How a report calls data that are not published.
 STATUS_NAMES = {
     "preliminary": "preliminära uppgifter",
@@ -64,7 +61,6 @@ def render_html(
     volumes = volumes_of(report, wanted, records.programme.by_county())
     shared = {
         "volumes": volumes,
-        "volume_of": lambda id_: where(id_, volumes, records.chapters[report].values()),
         # What is said of drawings rests on the same facts as they do.
         "scale_of": partial(scale_of, records=records, facts=facts),
         "flow_of": lambda year: flow_of(year, records, facts)[0],
@@ -75,20 +71,11 @@ def render_html(
 
 
 def _rendered(template: Template, context: Mapping[str, Any], records: Records) -> str:
-    """What is printed decides how it is marked, from its cover on, and what a volume can cite.
-
-    Mostly all is marked as what is read, and all that is cited is there.
-    """
-    statuses, elsewhere = _marked(records.file_statuses.values()), frozenset[str]()
-    while True:
-        html = template.render(context, statuses=statuses, elsewhere=elsewhere)
-        found, missing = _marked(MARK.findall(html)), frozenset[str]()
-        # In a report that isn't split what is nowhere is a mistake, which typesetting reports.
-        if len(context["volumes"]) > 1:
-            missing = frozenset(CITED.findall(html)) - frozenset(IDS.findall(html))
-        if found == statuses and not missing:
-            return html
-        statuses, elsewhere = found, elsewhere | missing
+    """What a report prints decides how it is marked, from its cover on: mostly as what it reads."""
+    likely = _marked(records.file_statuses.values())
+    html = template.render(context, statuses=likely)
+    found = _marked(MARK.findall(html))
+    return html if found == likely else template.render(context, statuses=found)
 
 
 def _marked(statuses: Collection[str]) -> list[str]:
@@ -125,6 +112,12 @@ def _context(volume: Volume, wanted: Report, records: Records, printer: Printer)
         "round": wanted.round,
         "guides": printer.file(records.guide_file(wanted.round)),
         "interviews": own_interviews,
+        # More is told of some of them than how many they are.
+        "are_listed": any(
+            (person.name or person.title) and person.publish in ("named", "role")
+            for file in own_interviews
+            for person in file.plain.interviewees
+        ),
         "coverage": _coverage(records, wanted.round, printer),
         "sides": tuple(SIDES),
         "interviews_source": interviews[0].source,

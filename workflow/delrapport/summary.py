@@ -20,14 +20,14 @@ RULE = "─" * 72
 class Summary:
     """A build of these volumes and of the workbooks of these payments, from when it began."""
 
-    reports: Iterable[str]
+    volumes: Iterable[str]
     payments: Iterable[str] = ()
     begun: float = field(default_factory=time.time)
 
     def succeeded(self) -> str:
         """What stands in `reports/`, how long it took, and what deserves a look."""
         pages = self._pages()
-        lines = [self._report(name, pages) for name in self.reports]
+        lines = [self._report(name, pages) for name in self.volumes]
         lines += [self._workbook(payment) for payment in self.payments]
         lines += self._strangers()
         warnings = self._warnings()
@@ -46,7 +46,7 @@ class Summary:
 
     def _pages(self) -> dict[str, int]:
         """Volume → its pages, of the reports that are checked."""
-        reports = dict.fromkeys(name.partition(".")[0] for name in self.reports)
+        reports = dict.fromkeys(name.partition(".")[0] for name in self.volumes)
         files = (sources.BUILD / "checked" / f"{report}.json" for report in reports)
         checked = [json.loads(file.read_bytes()) for file in files if file.is_file()]
         return {name: each["pages"] for report in checked for name, each in report.items()}
@@ -69,7 +69,7 @@ class Summary:
 
     def _strangers(self) -> list[str]:
         """Reports and workbooks that an earlier configuration built."""
-        known = {REPORTS / f"{name}.pdf" for name in self.reports}
+        known = {REPORTS / f"{name}.pdf" for name in self.volumes}
         known |= {REPORTS / f"allocation-{payment}.xlsx" for payment in self.payments}
         return [
             f"{report}: not in this configuration; it may be out of date"

@@ -8,7 +8,7 @@ isn't split.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -84,14 +84,3 @@ def planned(reports: Mapping[str, Report], document: Document, folder: Path) -> 
         raise RawDataError(wrong)
     found = [volumes_of(report, wanted, counties) for report, wanted in reports.items()]
     return {volume.name: volume for volume in chain.from_iterable(found)}
-
-
-def where(id_: str, volumes: Iterable[Volume], chapters: Iterable[Chapter]) -> Volume:
-    """The volume that the element with this id stands in; the id begins with that of its chapter.
-
-    What is in no chapter of an author's stands in the first.
-    """
-    first, *others = volumes
-    around = [each for each in chapters if f"{id_}-".startswith(f"{each.id}-")]
-    chapter = max(around, key=lambda each: len(each.id), default=None)
-    return next((each for each in others if chapter and each.holds(chapter)), first)

@@ -17,6 +17,8 @@ Amount = int | Reason
 # Spaces of every width between thousands, a comma or a point before decimals.
 GROUPED = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
+# The exponent of "1,000" and "2.000", which mean thousands elsewhere.
+THOUSANDS = -3
 # Percentages that a computer has worked out differ from the fraction by so much at most.
 NOISE = Fraction(1, 10**9)
 # Not rounded, unlike a 0.
@@ -66,8 +68,12 @@ def added(table: Table, keys: Sequence[Key], meanings: Mapping[str, Meaning]) ->
 
 
 def _whole(table: Table, key: Key, number: Decimal) -> int:
+    wrong = None
     if number < 0 or number != int(number):
         wrong = f"{table.contents[key]} is no count"
+    elif number.as_tuple().exponent == THOUSANDS:
+        wrong = f"{table.contents[key]} may be thousands with a separator"
+    if wrong:
         raise NotImportedError([f"{table.cell(key)}: {wrong}; allowed: whole numbers from 0"])
     return int(number)
 

@@ -70,16 +70,21 @@ def read(grid: Grid, layout: Layout) -> Table:
     columns = _columns(grid, max(stub) + 1, headings)
     contents: dict[Key, str] = {}
     places: dict[Key, str] = {}
+    seen: set[tuple[str, ...]] = set()
     for row, left in _lines(grid, max(headings) + 1, sorted(stub)):
+        # Kolada repeats the rows of places that were chosen first.
+        if (whole := tuple(grid.rows[row])) in seen:
+            continue
+        seen.add(whole)
         for column, above in columns.items():
-            key = (*left, *above)
-            place, content = grid.place(row, column), grid.at(row, column)
-            # Kolada repeats the places that were chosen first.
-            if contents.setdefault(key, content) != content:
-                wrong = f"{', '.join(key)} is '{content}', but '{contents[key]}' at {places[key]}"
-                allowed = "once, or with the same content"
+            key, place = (*left, *above), grid.place(row, column)
+            content = grid.at(row, column)
+            if key in contents:
+                wrong = f"{', '.join(key)} is '{content}', and '{contents[key]}' at {places[key]}"
+                allowed = "once, or a row that is the same in every cell"
                 raise NotImportedError([f"{grid.file}: {place}: {wrong}; allowed: {allowed}"])
-            places.setdefault(key, place)
+            contents[key] = content
+            places[key] = place
     names = [stub[column] for column in sorted(stub)]
     names += [name for row in sorted(headings) for name in PLACEHOLDER.findall(headings[row])]
     codes = [dict.fromkeys(key[n] for key in contents) for n in range(len(names))]

@@ -19,7 +19,7 @@ def read(path: Path, layout: Layout) -> Grid:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, data_only=True)
+        book, typed = (load_workbook(path, data_only=stored) for stored in (True, False))
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         wrong = f"openpyxl can't read it ({error})"
         raise NotImportedError([f"{path.name}: {wrong}; allowed: a workbook .xlsx"]) from None
@@ -29,7 +29,18 @@ def read(path: Path, layout: Layout) -> Grid:
         wrong = f"has no sheet '{sheet}'; {one_of(sheet, sheets)}"
         raise NotImportedError([f"{path.name}: {wrong}"])
     rows = [[_text(cell) for cell in row] for row in sheets[sheet].iter_rows(values_only=True)]
-    return Grid(path.name, rows, sheet)
+    grid = Grid(path.name, rows, sheet)
+    # A program that doesn't calculate saves none.
+    unknown = [
+        f"{path.name}: {grid.place(cell.row - 1, cell.column - 1)}: the formula has no value; "
+        "allowed: a workbook that a spreadsheet program has saved"
+        for line in typed[sheets[sheet].title].iter_rows()
+        for cell in line
+        if cell.data_type == "f" and sheets[sheet][cell.coordinate].value is None
+    ]
+    if unknown:
+        raise NotImportedError(unknown)
+    return grid
 
 
 def _text(value: Any) -> str:
