@@ -112,7 +112,8 @@ def main(sizes: list[int]) -> int:
     print(f"{'stage':<18}" + "".join(f"{size:>15}" for size in sizes) + f"{'exponent':>10}")
     wrong = False
     for stage, last in found[sizes[-1]].items():
-        taken = [found[size][stage] for size in sizes]
+        # A small programme is not split, and has no job for each part.
+        taken = [found[size].get(stage, Taken(0, 0, 0)) for size in sizes]
         row = "".join(f"{each.seconds:>8.1f} {each.megabytes:>4.0f} MB" for each in taken)
         growth = exponent({n: found[n][stage].working for n in large}) if large[1:] else 0.0
         too_fast = growth > GROWTH and last.working > NOTABLE

@@ -36,7 +36,9 @@ def _day(text: str) -> str:
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 Month = Annotated[str, StringConstraints(pattern=MONTH)]
 Day = Annotated[str, AfterValidator(_day)]
-Year = Annotated[int, Field(ge=1900, le=2100)]
+YEARS = range(1900, 2101)
+"""All that data can be about."""
+Year = Annotated[int, Field(ge=YEARS[0], le=YEARS[-1])]
 Week = Annotated[int, Field(ge=1, le=53)]
 Kronor = Annotated[int, Field(ge=0, le=10**12)]
 

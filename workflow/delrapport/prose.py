@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -181,9 +182,15 @@ def _note_rule(note: Print) -> Callable[..., str]:
     return rule
 
 
-def _text_rule(names: Iterable[str]) -> Callable[..., str]:
+# The same for each text of a report.
+@lru_cache(maxsize=1)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    name = re.compile(rf"\b((?:{alternatives})s?)\b" if alternatives else r"((?!))")
+    return re.compile(rf"\b((?:{alternatives})s?)\b" if alternatives else r"((?!))")
+
+
+def _text_rule(names: Iterable[str]) -> Callable[..., str]:
+    name = _any_of(tuple(names))
 
     def rule(_self: object, tokens: list[Token], place: int, *_: object) -> str:
         parts = name.split(tokens[place].content)

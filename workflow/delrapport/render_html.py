@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ def render_html(
     shared = {
         "volumes": volumes,
         # What is said of drawings rests on the same facts as they do.
-        "scale_of": partial(scale_of, records=records, facts=facts),
+        "scale_of": cache(partial(scale_of, records=records, facts=facts)),
         "flow_of": lambda year: flow_of(year, records, facts)[0],
     }
     for volume in volumes:

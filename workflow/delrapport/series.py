@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from delrapport.fact import Fact
+from delrapport.models import YEARS
 from delrapport.records import Records
 from delrapport.statistics import NOT_APPLICABLE
 from delrapport.symbols import MISSING
@@ -75,9 +76,10 @@ def read_series(id_: str, records: Records, facts: Mapping[str, Fact]) -> Series
 
 
 def years_of(id_: str, facts: Mapping[str, Fact]) -> dict[int, Fact]:
-    """The years that something is measured in, each by the fact that says it; ascending."""
-    found = [facts[name] for name in facts if name.startswith(f"year.{id_}.")]
-    return dict(sorted((int(fact.value), fact) for fact in found))
+    """The years that something is measured in, each with the fact that says it; ascending."""
+    # A country has a million facts: too many to look through for these.
+    found = {year: facts.get(f"year.{id_}.{year}") for year in YEARS}
+    return {year: fact for year, fact in found.items() if fact}
 
 
 def is_measured(fact: Fact | None) -> bool:
