@@ -228,11 +228,17 @@ def _listed(tally: _Tally) -> _Subject:
 
 def _named(places: Mapping[str, Place], unit: str) -> _Subject:
     """Places by name, or how many they are where those are too many names."""
+    if _can_be_named(places):
+        return _by_name(places)
     who = swedish.named((place.name for place in places.values()), unit)
-    if not _can_be_named(places):
-        return _Subject(who, f"{who}s", plural=True)
-    genitives = swedish.listing([place.genitive for place in in_order(places)])
-    return _Subject(who, genitives, len(places) > 1)
+    return _Subject(who, f"{who}s", plural=True)
+
+
+def _by_name(places: Mapping[str, Place]) -> _Subject:
+    """Places by name, however many."""
+    ordered = in_order(places)
+    names, genitives = [p.name for p in ordered], [p.genitive for p in ordered]
+    return _Subject(swedish.listing(names), swedish.listing(genitives), len(ordered) > 1)
 
 
 def in_order(places: Mapping[str, Place]) -> list[Place]:
@@ -316,14 +322,11 @@ def _exception(code: Code, material: Material) -> Sentence:
         several = ", ".join(sorted(answers))
         raise EmptyClaimError(f"districts differ in several ways on '{code.id}' ({several})")
     named = {district: _within(material, district) for district in differing}
-    # By name however many: their number alone would not say from what they are excepted.
-    who, whose = (
-        swedish.listing([getattr(each, form) for each in in_order(named)])
-        for form in ("name", "genitive")
-    )
-    clause = f"{who} {predicate(code, answers.pop(), plural=len(named) > 1)}"
+    # Their number alone would not say from what they are excepted.
+    subject = _by_name(named)
+    clause = f"{subject.who} {predicate(code, answers.pop(), plural=subject.plural)}"
     inputs = tuple(segment.key for segment in material.of(code.id))
-    return Sentence(who, whose, clause, tuple(named), inputs)
+    return Sentence(subject.who, subject.whose, clause, tuple(named), inputs)
 
 
 def _differing(code: Code, material: Material) -> dict[str, Answer]:
